@@ -1,0 +1,1 @@
+"""Author comparison: distances and keyness."""

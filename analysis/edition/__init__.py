@@ -1,0 +1,1 @@
+"""From the raw text to an edition: sources, layout, layers, voices and edits."""

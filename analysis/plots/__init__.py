@@ -1,0 +1,1 @@
+"""Figures drawn from plot tables; nothing is computed or saved here."""

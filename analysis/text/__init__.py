@@ -1,0 +1,1 @@
+"""From an edition to counts: sentences, words, passages, tokens, concordance."""

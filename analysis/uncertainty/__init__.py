@@ -1,0 +1,1 @@
+"""What a number is worth: resampling in blocks, nulls, batches."""
