@@ -1,0 +1,96 @@
+"""The blocks of a text: chunks with their layer, section and what they go on from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analysis.edition.joins import continuations
+from analysis.edition.layers import lay_out
+from analysis.edition.layout import Chunk
+from analysis.edition.overrides import Override, stale
+from analysis.edition.shapes import opens_in_capitals
+from analysis.edition.sources import Source
+from analysis.tables import RUNNING_LAYERS
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Block:
+    """A layout block: ``raw[char_start:char_end]``; `continues` is the index of an earlier one."""
+
+    char_start: int
+    char_end: int
+    line_start: int
+    line_end: int
+    page: str | None
+    layer: str
+    section: int
+    continues: int | None
+
+
+def find_blocks(raw: str, *, source: Source, overrides: Sequence[Override]) -> tuple[Block, ...]:
+    """Return the blocks of a raw text in order, after the decisions by hand on layers and joins.
+
+    Raises
+    ------
+    CorpusError
+        If a decision on a layer, join or section is not about exactly one block.
+    """
+    chunks, layers = lay_out(raw, source=source)
+    place = {(chunk.char_start, chunk.char_end): number for number, chunk in enumerate(chunks)}
+    decided: dict[str, dict[int, str]] = {"layer": {}, "continues": {}, "section": {}}
+    for override in overrides:
+        if override.field not in decided:
+            continue
+        number = place.get((override.char_start, override.char_end))
+        if number is None:
+            raise stale(override)
+        decided[override.field][number] = override.value
+    for number, layer in decided["layer"].items():
+        layers[number] = layer
+    joins = continuations(raw, chunks, layers=layers)
+    for number, answer in decided["continues"].items():
+        joins.pop(number, None)
+        if answer == "yes":
+            joins[number] = _latest(layers, before=number)
+    sections = _sections(raw, chunks, layers=layers, new=decided["section"])
+    return tuple(
+        Block(
+            char_start=chunk.char_start,
+            char_end=chunk.char_end,
+            line_start=chunk.line_start,
+            line_end=chunk.line_end,
+            page=chunk.page,
+            layer=layers[number],
+            section=sections[number],
+            continues=joins.get(number),
+        )
+        for number, chunk in enumerate(chunks)
+    )
+
+
+def _latest(layers: Sequence[str], *, before: int) -> int:
+    """Return the nearest earlier block of the same layer."""
+    return max(number for number in range(before) if layers[number] == layers[before])
+
+
+def _sections(
+    raw: str, chunks: Sequence[Chunk], *, layers: Sequence[str], new: dict[int, str]
+) -> list[int]:
+    """Return the section of each block, from 1: a new one at a heading or an opening in capitals."""
+    sections: list[int] = []
+    section = 1
+    begun = False  # whether the section has anything but headings yet
+    for number, chunk in enumerate(chunks):
+        opening = raw[chunk.char_start : chunk.char_end]
+        heads = layers[number] == "heading" or (layers[number] == "title" and begun)
+        capitals = layers[number] in RUNNING_LAYERS and opens_in_capitals(opening)
+        after_head = number > 0 and layers[number - 1] == "heading"
+        if (heads and begun) or (capitals and begun and not after_head) or number in new:
+            section += 1
+            begun = False
+        begun = begun or layers[number] not in {"heading", "page_furniture"}
+        sections.append(section)
+    return sections
+
+

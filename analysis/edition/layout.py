@@ -1,0 +1,178 @@
+"""Cuts a raw text into chunks: runs of lines between blank lines, page breaks and note marks.
+
+Nothing is interpreted here but what the printed page shows: where a page begins, which line is
+its number. Chunks and the gaps of white space between them give the raw text back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+FOLIO_READ_AS = str.maketrans({"s": "5", "S": "5", "l": "1", "I": "1", "O": "0", "o": "0"})
+PAGE_GAP_LINES = 3
+"""Blank lines that end a page of a scanned book; fewer end a paragraph."""
+_LINE = re.compile(r"(?P<text>[^\r\n]*)(?:\r\n|\r|\n|\Z)")
+_FOLIO = re.compile(r"[0-9lIOosS]{1,4}")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Chunk:
+    """A run of lines of the raw text, without the white space around it.
+
+    `page_index` counts the pages from 0, `page` is the page number as printed or inferred from
+    those printed before and after; `indent` is the first line's; `widths` are the lengths of its
+    lines; `folio` is true of a line that is a page number and nothing else.
+    """
+
+    char_start: int
+    char_end: int
+    line_start: int
+    line_end: int
+    indent: int
+    widths: tuple[int, ...]
+    page_index: int
+    page: str | None = None
+    folio: bool = False
+
+    @property
+    def measure(self) -> float:
+        """Return the usual length of its lines, without the last; of the last where alone."""
+        return float(median(self.widths[:-1] or self.widths))
+
+
+def chunks_of_paragraphs(raw: str) -> list[Chunk]:
+    """Return the chunks of a text whose paragraphs are set apart by blank lines."""
+    return [
+        _chunk(raw, lines=lines, page_index=0)
+        for lines in _runs(raw)
+        if raw[lines[0][1] : lines[-1][2]].strip()
+    ]
+
+
+def chunks_of_pages(raw: str) -> list[Chunk]:
+    """Return the chunks of a scanned book, cut at its pages too, with page numbers.
+
+    A page begins at a line that starts with one blank, or after three blank lines; a lone number
+    before such a gap, or at the head of a page, is the page's number. A new chunk begins at a
+    line that starts with an asterisk, since a note may follow another without a blank line.
+    """
+    found: list[Chunk] = []
+    page_index = 0
+    last_line = 0
+    for lines in _runs(raw):
+        for part in _cut(raw, lines=lines):
+            first = part[0]
+            new_page = _starts_with_one_blank(raw[first[1] : first[2]])
+            new_page = new_page or (bool(found) and first[0] - last_line > PAGE_GAP_LINES)
+            if new_page and found:
+                page_index += 1
+            last_line = part[-1][0]
+            if raw[first[1] : part[-1][2]].strip():
+                found.append(_chunk(raw, lines=part, page_index=page_index))
+    return _with_page_numbers(_folios(raw, chunks=found), raw=raw)
+
+
+Line = tuple[int, int, int]
+"""A line's number from 1, its start and its end, without the line end."""
+
+
+def _runs(raw: str) -> Iterator[list[Line]]:
+    """Yield runs of lines that are not blank."""
+    run: list[Line] = []
+    for number, line in enumerate(_LINE.finditer(raw), 1):
+        if line["text"].strip():
+            run.append((number, line.start("text"), line.end("text")))
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _cut(raw: str, *, lines: list[Line]) -> Iterator[list[Line]]:
+    """Yield parts of a run of lines, cut before a page's first line and before a note mark."""
+    part = [lines[0]]
+    for line in lines[1:]:
+        text = raw[line[1] : line[2]]
+        if _starts_with_one_blank(text) or text.startswith("*"):
+            yield part
+            part = []
+        part.append(line)
+    yield part
+
+
+def _starts_with_one_blank(line: str) -> bool:
+    return line[:1] == " " and not line[1:2].isspace()
+
+
+def _chunk(raw: str, *, lines: Sequence[Line], page_index: int) -> Chunk:
+    """Return the chunk of some lines, without the white space around it."""
+    start, end = lines[0][1], lines[-1][2]
+    text = raw[start:end]
+    indent = len(text) - len(text.lstrip())
+    return Chunk(
+        char_start=start + indent,
+        char_end=start + len(text.rstrip()),
+        line_start=lines[0][0],
+        line_end=lines[-1][0],
+        indent=indent,
+        widths=tuple(len(raw[line[1] : line[2]].strip()) for line in lines),
+        page_index=page_index,
+    )
+
+
+def _folios(raw: str, *, chunks: list[Chunk]) -> list[Chunk]:
+    """Return the chunks with those marked that are a page number: first or last of their page."""
+    marked = []
+    for number, chunk in enumerate(chunks):
+        page = chunk.page_index
+        first = number == 0 or chunks[number - 1].page_index < page
+        last = number + 1 == len(chunks) or chunks[number + 1].page_index > page
+        text = raw[chunk.char_start : chunk.char_end]
+        lone = (first or last) and bool(_FOLIO.fullmatch(text)) and any(map(str.isdigit, text))
+        marked.append(replace(chunk, folio=lone))
+    return marked
+
+
+def _with_page_numbers(chunks: list[Chunk], *, raw: str) -> list[Chunk]:
+    """Return the chunks with page numbers, counted on from each printed one.
+
+    Where the count does not reach the next printed number, unnumbered leaves were inserted (plates,
+    as a rule): the page with the fewest lines between the two is taken for them and has no number,
+    and the pages after it are counted back from the next number.
+    """
+    printed = {
+        chunk.page_index: int(raw[chunk.char_start : chunk.char_end].translate(FOLIO_READ_AS))
+        for chunk in chunks
+        if chunk.folio
+    }
+    n_lines: dict[int, int] = {}
+    for chunk in chunks:
+        n_lines[chunk.page_index] = n_lines.get(chunk.page_index, 0) + len(chunk.widths)
+    numbers: dict[int, int] = {}
+    known = sorted(printed)
+    for before, after in zip([None, *known], [*known, None], strict=True):
+        between = range(
+            0 if before is None else before + 1,
+            max(n_lines, default=-1) + 1 if after is None else after,
+        )
+        plate = -1
+        if before is not None and after is not None:
+            if printed[after] - printed[before] != after - before and between:
+                plate = min(between, key=lambda page: n_lines.get(page, 0))
+        for page in between:
+            if before is not None and (after is None or plate < 0 or page < plate):
+                numbers[page] = printed[before] + page - before
+            elif after is not None and page != plate:
+                numbers[page] = printed[after] - (after - page)
+    numbers.update(printed)
+    return [
+        replace(
+            chunk,
+            page=str(numbers[chunk.page_index]) if numbers.get(chunk.page_index, 0) > 0 else None,
+        )
+        for chunk in chunks
+    ]

@@ -1,0 +1,87 @@
+"""Paragraphs put together again from blocks that pages, notes and stray gaps cut."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.edition.blocks import Block
+from analysis.edition.edits import Edit, Placed, apply_edits
+
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Paragraph:
+    """A paragraph: its blocks (by index), and its text with lines joined by single spaces."""
+
+    blocks: tuple[int, ...]
+    placed: Placed
+
+
+def put_together(
+    raw: str, blocks: Sequence[Block], *, edits: Sequence[Edit], cut_words: frozenset[int]
+) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of a text in the order in which they begin.
+
+    `cut_words` are the blocks that begin with the rest of a word whose hyphen ended an earlier one.
+    """
+    chains: dict[int, list[int]] = {}
+    head: dict[int, int] = {}
+    for number, block in enumerate(blocks):
+        first = number if block.continues is None else head[block.continues]
+        head[number] = first
+        chains.setdefault(first, []).append(number)
+    return tuple(
+        Paragraph(
+            blocks=tuple(chain),
+            placed=_joined(
+                [
+                    (apply_edits(raw, edits, start=blocks[n].char_start, end=blocks[n].char_end), n)
+                    for n in chain
+                ],
+                cut_words=cut_words,
+            ),
+        )
+        for chain in chains.values()
+    )
+
+
+def one_spaced(placed: Placed) -> Placed:
+    """Return the text with each run of white space as one blank, and none at its ends."""
+    kept = np.ones(len(placed.text), dtype=bool)
+    letters = list(placed.text)
+    for space in _SPACE.finditer(placed.text):
+        kept[space.start() : space.end()] = False
+        if 0 < space.start() and space.end() < len(placed.text):
+            kept[space.start()] = True
+            letters[space.start()] = " "
+    return Placed(
+        text="".join(letter for letter, keep in zip(letters, kept, strict=True) if keep),
+        starts=placed.starts[kept],
+        ends=placed.ends[kept],
+    )
+
+
+def _joined(parts: Sequence[tuple[Placed, int]], *, cut_words: frozenset[int]) -> Placed:
+    """Return the parts of a paragraph as one text: a blank between two, none inside a word."""
+    texts: list[str] = []
+    starts = []
+    ends = []
+    for part, number in parts:
+        spaced = one_spaced(part)
+        if not spaced.text:
+            continue
+        if texts and number not in cut_words:
+            texts.append(" ")
+            starts.append(ends[-1][-1:])
+            ends.append(spaced.starts[:1])
+        texts.append(spaced.text)
+        starts.append(spaced.starts)
+        ends.append(spaced.ends)
+    if not texts:
+        return one_spaced(parts[0][0])
+    return Placed(text="".join(texts), starts=np.concatenate(starts), ends=np.concatenate(ends))
