@@ -52,12 +52,14 @@ def rolling_mean(values: Sequence[float] | np.ndarray, window: int) -> np.ndarra
 
 
 def smooth_dct(
-    values: Sequence[float] | np.ndarray, low_pass: int = 5, n_points: int = 100
+    values: Sequence[float] | np.ndarray, low_pass: int = 5, *, n_points: int = 100
 ) -> np.ndarray:
     """Return the series rebuilt from its first cosine components at `n_points` positions.
 
     The numbers of syuzhet's ``get_dct_transform(values, low_pass_size, x_reverse_len)`` without
-    its scaling options, in the values' own unit. Legacy: see the module's first lines.
+    its scaling options. Known bias, kept to agree with it: syuzhet transforms n values and turns
+    n_points back, so its numbers are the values' own scale times n / n_points (exact only where
+    n_points is n, as in the arcs drawn here). Legacy: see the module's first lines.
 
     Parameters
     ----------
@@ -88,11 +90,11 @@ def smooth_dct(
         raise InputError("smooth_dct needs a number at every place; leave missing values out.")
     if not 1 <= low_pass <= n_points:
         raise InputError(f"low_pass is {low_pass}; give 1 to n_points ({n_points}).")
-    components = dct(series, type=2) / len(series)
+    components = dct(series, type=2)
     kept = np.zeros(n_points)
     n_kept = min(low_pass, len(series))
     kept[:n_kept] = components[:n_kept]
-    return np.asarray(idct(kept, type=2) * n_points)
+    return np.asarray(idct(kept, type=2))
 
 
 def mean_matrix(
@@ -153,7 +155,7 @@ def loess_matrix(positions: np.ndarray, *, at: np.ndarray, window: float) -> np.
 def dct_matrix(count: int, *, low_pass: int) -> np.ndarray:
     """Return the matrix of `smooth_dct` at the values' own places."""
     identity = np.eye(count)
-    columns = [smooth_dct(identity[row], min(low_pass, count), count) for row in range(count)]
+    columns = [smooth_dct(identity[row], min(low_pass, count), n_points=count) for row in range(count)]
     return np.stack(columns, axis=1)
 
 
