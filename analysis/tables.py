@@ -202,6 +202,29 @@ SCHEMAS: Mapping[str, Schema] = MappingProxyType(
                 high="number?",
             ),
         ),
+        "keyness": Schema(
+            grain="term",
+            key=("term",),
+            columns=_columns(
+                term="string",
+                n_target="integer",
+                n_reference="integer",
+                per_million_target="number",
+                per_million_reference="number",
+                log_ratio="number",
+                low="number?",
+                high="number?",
+                log_likelihood="number",
+                log_likelihood_4="number",
+                odds_ratio="number",
+                z_fightin_words="number?",
+                p_wilcoxon="number?",
+                cliffs_delta="number?",
+                q="number?",
+                dispersion_target="number?",
+                dispersion_reference="number?",
+            ),
+        ),
     }
 )
 
