@@ -38,6 +38,7 @@ def find_blocks(raw: str, *, source: Source, overrides: Sequence[Override]) -> t
     """
     chunks, layers = lay_out(raw, source=source)
     place = {(chunk.char_start, chunk.char_end): number for number, chunk in enumerate(chunks)}
+    by_place = {(o.char_start, o.char_end): o for o in overrides if o.field == "continues"}
     decided: dict[str, dict[int, str]] = {"layer": {}, "continues": {}, "section": {}}
     for override in overrides:
         if override.field not in decided:
@@ -52,7 +53,10 @@ def find_blocks(raw: str, *, source: Source, overrides: Sequence[Override]) -> t
     for number, answer in decided["continues"].items():
         joins.pop(number, None)
         if answer == "yes":
-            joins[number] = _latest(layers, before=number)
+            earlier = _latest(layers, before=number)
+            if earlier is None:
+                raise stale(by_place[chunks[number].char_start, chunks[number].char_end])
+            joins[number] = earlier
     sections = _sections(raw, chunks, layers=layers, new=decided["section"])
     return tuple(
         Block(
@@ -69,15 +73,16 @@ def find_blocks(raw: str, *, source: Source, overrides: Sequence[Override]) -> t
     )
 
 
-def _latest(layers: Sequence[str], *, before: int) -> int:
-    """Return the nearest earlier block of the same layer."""
-    return max(number for number in range(before) if layers[number] == layers[before])
+def _latest(layers: Sequence[str], *, before: int) -> int | None:
+    """Return the nearest earlier block of the running text, or None where its layer is another."""
+    running = [n for n in range(before) if layers[n] in (*RUNNING_LAYERS, "paratext")]
+    return running[-1] if running and layers[running[-1]] == layers[before] else None
 
 
 def _sections(
     raw: str, chunks: Sequence[Chunk], *, layers: Sequence[str], new: dict[int, str]
 ) -> list[int]:
-    """Return the section of each block, from 1: a new one at a heading or an opening in capitals."""
+    """Return the section of each block, from 1: a heading or an opening in capitals begins one."""
     sections: list[int] = []
     section = 1
     begun = False  # whether the section has anything but headings yet
@@ -92,5 +97,3 @@ def _sections(
         begun = begun or layers[number] not in {"heading", "page_furniture"}
         sections.append(section)
     return sections
-
-

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -76,7 +77,7 @@ def read_corrections(folder: Path, doc_id: str, *, raw: str) -> tuple[Edit, ...]
         where = f"{path}, line {reader.line_num}"
         edits.append(_correction(row, raw=raw, where=where))
     edits.sort()
-    for one, next_one in zip(edits, edits[1:], strict=False):
+    for one, next_one in itertools.pairwise(edits):
         if next_one.char_start < one.char_end or next_one == one:
             raise CorpusError(
                 f"{path}: the corrections at {one.char_start} and {next_one.char_start} overlap; "
@@ -141,7 +142,9 @@ def _overlap(edit: Edit, other: Edit) -> bool:
     return edit.char_start < other.char_end and other.char_start < edit.char_end
 
 
-def apply_edits(raw: str, edits: Sequence[Edit], *, start: int = 0, end: int | None = None) -> Placed:
+def apply_edits(
+    raw: str, edits: Sequence[Edit], *, start: int = 0, end: int | None = None
+) -> Placed:
     """Return ``raw[start:end]`` with the edits applied, and the raw place of each character.
 
     Inside an edit, the letters that `before` and `after` share at either end keep their own place;

@@ -37,7 +37,9 @@ def continuations(raw: str, chunks: Sequence[Chunk], *, layers: Sequence[str]) -
             continue
         if last is not None and layers[last] == layer:
             noted = "editor_note" in layers[last + 1 : number]
-            if _goes_on(raw, chunks[last], after=chunks[number], measure=measures[layer], noted=noted):
+            if _goes_on(
+                raw, chunks[last], after=chunks[number], measure=measures[layer], noted=noted
+            ):
                 found[number] = last
         last = number
     return found

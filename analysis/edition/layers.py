@@ -23,7 +23,7 @@ def lay_out(raw: str, *, source: Source) -> tuple[list[Chunk], list[str]]:
 
 
 def _layers_of_plain_text(raw: str, chunks: Sequence[Chunk], *, title: str) -> list[str]:
-    """Return title, heading or body for each chunk: a heading is short and in capitals or numbered."""
+    """Return title, heading or body for each chunk: headings are in capitals or numbered."""
     layers: list[str] = []
     for number, chunk in enumerate(chunks):
         text = raw[chunk.char_start : chunk.char_end]

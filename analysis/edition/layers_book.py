@@ -102,7 +102,7 @@ def _front_matter(
 def _body_and_quotations(
     texts: Sequence[str], *, chunks: Sequence[Chunk], layers: list[str], body: float
 ) -> None:
-    """Set body or blockquote where no layer is set yet, by measure and, for one line, by context."""
+    """Set body or blockquote where no layer is set: by measure; for one line, by context."""
     open_ones = [number for number, layer in enumerate(layers) if not layer]
     for number in open_ones:
         goes_on = bool(number) and texts[number][0].islower() and not is_closed(texts[number - 1])
@@ -134,7 +134,7 @@ def _body_and_quotations(
 def _with_neighbour(
     texts: Sequence[str], *, numbers: Sequence[int], pattern: re.Pattern[str]
 ) -> list[int]:
-    """Return the chunks that begin as a pattern says and have a neighbour that does: minutes, lists."""
+    """Return the chunks that a pattern begins and that have a neighbour with it: minutes, lists."""
     match = [bool(pattern.match(texts[number])) for number in numbers]
     return [
         number

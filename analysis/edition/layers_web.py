@@ -1,4 +1,4 @@
-"""Layers of a web transcription: paragraphs between blank lines, notes in brackets or at the end."""
+"""Layers of a web transcription: paragraphs between blank lines, notes in brackets or behind."""
 
 from __future__ import annotations
 

@@ -160,9 +160,9 @@ def _with_page_numbers(chunks: list[Chunk], *, raw: str) -> list[Chunk]:
             max(n_lines, default=-1) + 1 if after is None else after,
         )
         plate = -1
-        if before is not None and after is not None:
-            if printed[after] - printed[before] != after - before and between:
-                plate = min(between, key=lambda page: n_lines.get(page, 0))
+        bound = before is not None and after is not None and bool(between)
+        if bound and printed[after] - printed[before] != after - before:  # type: ignore
+            plate = min(between, key=lambda page: n_lines.get(page, 0))
         for page in between:
             if before is not None and (after is None or plate < 0 or page < plate):
                 numbers[page] = printed[before] + page - before

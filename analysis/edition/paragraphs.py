@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.edition.blocks import Block
-from analysis.edition.edits import Edit, Placed, apply_edits
+from analysis.edition.edits import Edit, Placed, Places, apply_edits
 
 _SPACE = re.compile(r"\s+")
 
@@ -56,7 +56,7 @@ def one_spaced(placed: Placed) -> Placed:
     letters = list(placed.text)
     for space in _SPACE.finditer(placed.text):
         kept[space.start() : space.end()] = False
-        if 0 < space.start() and space.end() < len(placed.text):
+        if space.start() > 0 and space.end() < len(placed.text):
             kept[space.start()] = True
             letters[space.start()] = " "
     return Placed(
@@ -69,8 +69,8 @@ def one_spaced(placed: Placed) -> Placed:
 def _joined(parts: Sequence[tuple[Placed, int]], *, cut_words: frozenset[int]) -> Placed:
     """Return the parts of a paragraph as one text: a blank between two, none inside a word."""
     texts: list[str] = []
-    starts = []
-    ends = []
+    starts: list[Places] = []
+    ends: list[Places] = []
     for part, number in parts:
         spaced = one_spaced(part)
         if not spaced.text:

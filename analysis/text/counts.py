@@ -35,6 +35,7 @@ class TermCounts:
     terms: tuple[str, ...]
 
     def __post_init__(self) -> None:
+        """Check that the parts fit one another."""
         matrix = sparse.csr_array(self.matrix)
         object.__setattr__(self, "matrix", matrix)
         for name in ("passage_ids", "doc_ids", "terms"):
@@ -57,6 +58,7 @@ class TermCounts:
             raise InputError("The matrix holds values that are no counts; give whole numbers >= 0.")
 
     def __repr__(self) -> str:
+        """Return the numbers of passages, texts, terms and running words."""
         return (
             f"TermCounts({len(self.passage_ids)} passages of {len(set(self.doc_ids))} texts, "
             f"{len(self.terms)} terms, {int(self.matrix.sum())} running words)"

@@ -1,0 +1,204 @@
+"""Passages: a text cut into pieces of whole sentences, of about the same number of words."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar, Literal, get_args
+
+import numpy as np
+import pandas as pd
+
+from analysis.edition.corpus import Corpus
+from analysis.errors import InputError
+from analysis.tables import SCHEMAS, as_table
+from analysis.text.running import RunningText, Span, running_text
+
+Unit = Literal["words", "paragraph", "section", "slice"]
+DEFAULT_WORDS = 150
+MIN_WORDS = 20
+
+
+class Passages(pd.DataFrame):
+    """The passages table; it remembers the corpus that its places are in, for `tokenize`."""
+
+    _metadata: ClassVar[list[str]] = ["corpus"]
+
+    @property
+    def _constructor(self) -> type[Passages]:
+        return Passages
+
+
+def split_passages(
+    corpus: Corpus, *, n_tokens: int = DEFAULT_WORDS, unit: Unit = "words"
+) -> pd.DataFrame:
+    """Return the passages of a corpus: one row a piece of the running text, in order.
+
+    Pieces never reach over a section or a text. `n_tokens` of the table counts all running words of
+    a passage, in every voice, by the default word rule; `text` is after edits, a blank line between
+    paragraphs; `place` names the raw span and stays when settings change, `passage_id` does not.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        What `read_corpus` returns.
+    n_tokens : int
+        How many running words a passage has, about ("words") or exactly ("slice"); at least 20.
+        Not used by the other units.
+    unit : {"words", "paragraph", "section", "slice"}
+        ``words``: whole sentences, all passages of a section as near to `n_tokens` as they can be.
+        ``slice``: exactly `n_tokens` words, through sentences; what is left at a section's end is
+        left out where it has fewer, as in most stylometric studies.
+
+    Returns
+    -------
+    DataFrame
+        The passages table. Dates are null: the edition has none yet.
+
+    Raises
+    ------
+    InputError
+        If the unit is unknown or `n_tokens` too small.
+    """
+    if unit not in get_args(Unit):
+        raise InputError(f"There is no unit {unit!r}; use one of {', '.join(get_args(Unit))}.")
+    if n_tokens < MIN_WORDS or n_tokens != int(n_tokens):
+        raise InputError(f"n_tokens is {n_tokens!r}; give a whole number from {MIN_WORDS}.")
+    rows: list[dict[str, Any]] = []
+    for text in corpus.texts:
+        running = running_text(text)
+        for index, (start, end, section) in enumerate(
+            _pieces(running, n_tokens=n_tokens, unit=unit), 1
+        ):
+            rows.append(_row(running, start=start, end=end, section=section, index=index))
+    frame = pd.DataFrame(rows, columns=list(SCHEMAS["passages"].names))
+    lines = {text.doc_id: np.array([0, *_line_starts(text.raw)]) for text in corpus.texts}
+    for name, offset in (("line_start", "char_start"), ("line_end", "char_end")):
+        shift = 0 if name == "line_start" else 1
+        frame[name] = [
+            int(np.searchsorted(lines[doc_id], place - shift, side="right"))
+            for doc_id, place in zip(frame["doc_id"], frame[offset], strict=True)
+        ]
+    passages = Passages(as_table(frame, "passages"))
+    object.__setattr__(passages, "corpus", corpus)
+    return passages
+
+
+def _row(running: RunningText, *, start: int, end: int, section: int, index: int) -> dict[str, Any]:
+    """Return the row of one passage, lines yet to come."""
+    char_start, char_end = int(running.starts[start]), int(running.ends[end - 1])
+    return {
+        "passage_id": f"{running.doc_id}:{index:04d}",
+        "doc_id": running.doc_id,
+        "passage_index": index,
+        "place": f"{running.doc_id}@{char_start}-{char_end}",
+        "char_start": char_start,
+        "char_end": char_end,
+        "section": section,
+        "n_tokens": running.n_words(start, end),
+        "text": running.text[start:end],
+    }
+
+
+def _line_starts(raw: str) -> list[int]:
+    """Return where lines begin, without the first."""
+    return [
+        place + 1
+        for place, letter in enumerate(raw)
+        if letter == "\n" or (letter == "\r" and raw[place + 1 : place + 2] != "\n")
+    ]
+
+
+def _pieces(running: RunningText, *, n_tokens: int, unit: Unit) -> Iterator[tuple[int, int, int]]:
+    """Yield the start, end and section of each passage of a running text."""
+    for section, paragraphs in _sections(running):
+        first, last = paragraphs[0][0], paragraphs[-1][1]
+        if unit == "section":
+            cuts: Sequence[Span] = [(first, last)]
+        elif unit == "paragraph":
+            cuts = paragraphs
+        elif unit == "slice":
+            cuts = _slices(running, first=first, last=last, n_tokens=n_tokens)
+        else:
+            cuts = _even(running, first=first, last=last, n_tokens=n_tokens)
+        for start, end in cuts:
+            if running.n_words(start, end):
+                yield start, end, section
+
+
+def _sections(running: RunningText) -> Iterator[tuple[int, list[Span]]]:
+    """Yield each section with its paragraphs."""
+    grouped: dict[int, list[Span]] = {}
+    for section, span in zip(running.sections, running.paragraphs, strict=True):
+        grouped.setdefault(section, []).append(span)
+    yield from grouped.items()
+
+
+def _slices(running: RunningText, *, first: int, last: int, n_tokens: int) -> list[Span]:
+    """Return pieces of exactly so many words, through sentences."""
+    begin = int(np.searchsorted(running.words[:, 0], first))
+    stop = int(np.searchsorted(running.words[:, 0], last))
+    return [
+        (int(running.words[word, 0]), int(running.words[word + n_tokens - 1, 1]))
+        for word in range(begin, stop - n_tokens + 1, n_tokens)
+    ]
+
+
+def _even(running: RunningText, *, first: int, last: int, n_tokens: int) -> list[Span]:
+    """Return pieces of whole sentences whose lengths differ least from the section's share.
+
+    The section is cut into the number of passages that is nearest to its words by `n_tokens`, so
+    that the sum of squared differences from the even length is least; a cut between paragraphs is
+    a little cheaper than one inside.
+    """
+    sentences = [span for span in running.sentences if first <= span[0] < last]
+    sizes = np.array([running.n_words(start, end) for start, end in sentences], dtype=np.float64)
+    total = sizes.sum()
+    n_passages = max(1, round(total / n_tokens))
+    if n_passages == 1 or len(sentences) <= n_passages:
+        return [(sentences[0][0], sentences[-1][1])] if n_passages == 1 else list(sentences)
+    paragraph_starts = {span[0] for span in running.paragraphs}
+    inside = np.array([0.0 if start in paragraph_starts else 1.0 for start, _ in sentences])
+    cuts = _cheapest_cuts(sizes, n_pieces=n_passages, inside=inside)
+    return [
+        (sentences[begin][0], sentences[stop - 1][1]) for begin, stop in itertools.pairwise(cuts)
+    ]
+
+
+INSIDE_PARAGRAPH = 0.02
+"""What a cut inside a paragraph costs, in squares of the even length."""
+
+
+def _cheapest_cuts(
+    sizes: np.ndarray[Any, np.dtype[np.float64]],
+    *,
+    n_pieces: int,
+    inside: np.ndarray[Any, np.dtype[np.float64]],
+) -> list[int]:
+    """Return the borders, from 0 to the number of sentences, of the cheapest cut into pieces."""
+    n = len(sizes)
+    before = np.concatenate([[0.0], np.cumsum(sizes)])
+    even = before[-1] / n_pieces
+    best = np.full((n_pieces + 1, n + 1), np.inf)
+    came = np.zeros((n_pieces + 1, n + 1), dtype=np.int64)
+    best[0, 0] = 0.0
+    penalty = INSIDE_PARAGRAPH * np.concatenate([inside, [0.0]])
+    penalty[0] = 0.0
+    for piece in range(1, n_pieces + 1):
+        # Only borders near the even place can be best; twice the even length is far enough.
+        low = int(np.searchsorted(before, even * (piece - 2)))
+        high = int(np.searchsorted(before, even * (piece + 2), side="right"))
+        for stop in range(max(piece, low), min(n, high) + 1):
+            begins = np.arange(
+                max(piece - 1, int(np.searchsorted(before, before[stop] - 4 * even))), stop
+            )
+            if not len(begins):
+                continue
+            lengths = (before[stop] - before[begins]) / even
+            costs = best[piece - 1, begins] + (lengths - 1.0) ** 2 + penalty[stop]
+            choice = int(np.argmin(costs))
+            best[piece, stop], came[piece, stop] = costs[choice], begins[choice]
+    cuts = [n]
+    for piece in range(n_pieces, 0, -1):
+        cuts.append(int(came[piece, cuts[-1]]))
+    return cuts[::-1]
