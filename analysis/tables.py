@@ -189,6 +189,22 @@ SCHEMAS: Mapping[str, Schema] = MappingProxyType(
                 coverage="number?",
             ),
         ),
+        "trend": Schema(
+            grain="group x axis x position",
+            key=("group", "axis", "position", "date"),
+            columns=_columns(
+                group="string",
+                axis="string",
+                position="number?",
+                date="string?",
+                mean="number?",
+                low="number?",
+                high="number?",
+                null_low="number?",
+                null_high="number?",
+                n_passages="integer",
+            ),
+        ),
         "distances": Schema(
             grain="pair of texts",
             key=("text_a", "text_b", "measure", "n_terms"),

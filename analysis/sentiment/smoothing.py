@@ -155,7 +155,9 @@ def loess_matrix(positions: np.ndarray, *, at: np.ndarray, window: float) -> np.
 def dct_matrix(count: int, *, low_pass: int) -> np.ndarray:
     """Return the matrix of `smooth_dct` at the values' own places."""
     identity = np.eye(count)
-    columns = [smooth_dct(identity[row], min(low_pass, count), n_points=count) for row in range(count)]
+    columns = [
+        smooth_dct(identity[row], min(low_pass, count), n_points=count) for row in range(count)
+    ]
     return np.stack(columns, axis=1)
 
 

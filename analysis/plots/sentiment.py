@@ -1,0 +1,85 @@
+"""Figures of sentiment over time, drawn from plot tables alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.dates import YearLocator, date2num
+from matplotlib.ticker import FuncFormatter
+
+from analysis.plots.style import BAND_ALPHA, HUES, NULL_BAND, NULL_GREY, link_points, styled
+
+
+@styled
+def draw_arc(
+    ax: Axes,
+    table: pd.DataFrame,
+    *,
+    group: str,
+    hue: str = HUES[0],
+    unit: str = "Mean rank of valence\n(higher = more positive)",
+    note: str = "",
+) -> Axes:
+    """Return the axes with one text's arc: passages, curve, band, and the nulls in grey.
+
+    Parameters
+    ----------
+    ax : Axes
+    table : DataFrame
+        ``TrendResult.plot_table()``, narrative or historical axis.
+    group : str
+        Which of its groups.
+    hue : str
+        Of the curve and its passages: the author's colour.
+    unit : str
+        The label of the vertical axis.
+    note : str
+        What the arc cannot show, written under the axis.
+
+    Notes
+    -----
+    The light grey area is where the curves of a series with the same carry-over and no trend stay
+    (AR(1) null); the dotted lines are the limits of passages in any order. Points are passages
+    and link to their places.
+    """
+    own = table[table["group"] == group]
+    curve, points = own[own["row"] == "curve"], own[own["row"] == "passage"]
+    x = _horizontal(curve)
+    ax.fill_between(
+        x, curve["null_low"], curve["null_high"], color=NULL_BAND, lw=0, zorder=1, label="null"
+    )
+    for limit in ("order_low", "order_high"):
+        ax.plot(x, curve[limit], color=NULL_GREY, lw=0.7, ls=":", zorder=2)
+    artist = ax.scatter(
+        _horizontal(points), points["valence"], s=7, color=hue, alpha=0.45, lw=0, zorder=3
+    )
+    link_points(artist, points["place"])
+    ax.fill_between(x, curve["low"], curve["high"], color=hue, alpha=BAND_ALPHA, lw=0, zorder=4)
+    ax.plot(x, curve["mean"], color=hue, lw=1.5, zorder=5)
+    beyond = curve[(curve["mean"] > curve["null_high"]) | (curve["mean"] < curve["null_low"])]
+    ax.plot(_horizontal(beyond), beyond["mean"], ls="", marker="o", ms=3.2, color=hue, zorder=6)
+    historical = bool((own["axis"] == "historical").any())
+    if historical:
+        ax.xaxis.set_major_locator(YearLocator(2))
+        ax.xaxis_date()
+    else:
+        ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value / 1000:g}"))
+    label = "Date told of" if historical else "Thousand running words from the beginning"
+    ax.set_xlabel(label + (f"\n{note}" if note else ""))
+    ax.set_ylabel(unit)
+    ax.margins(x=0.01)
+    return ax
+
+
+def _horizontal(rows: pd.DataFrame) -> Sequence[float]:
+    """Return where rows of the plot table stand: in words, or in matplotlib's days."""
+    if not (rows["axis"] == "historical").any():
+        return [float(value) for value in rows["position"]]
+    first = [str(value) if pd.notna(value) else None for value in rows["date"]]
+    padded = [
+        None if day is None else (day + "-01-01")[:10] if len(day) == 4 else (day + "-01")[:10]
+        for day in first
+    ]
+    return [float("nan") if day is None else float(date2num(pd.Timestamp(day))) for day in padded]

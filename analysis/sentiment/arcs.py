@@ -1,0 +1,172 @@
+"""One arc: a series of valences smoothed, with its band, its two nulls, and what it could find."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.sentiment.smoothing import (
+    Smoother,
+    dct_matrix,
+    loess_matrix,
+    mean_matrix,
+)
+from analysis.uncertainty.nulls import (
+    curve_band,
+    linear_curve,
+    null_curve,
+    peak_null,
+    smallest_peak,
+)
+
+FEWEST = 8
+"""From fewer values than these no band and no null is given: phi cannot be told."""
+
+FEW = 50
+"""Below so many passages little is testable, and the arc says so."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Arc:
+    """A smoothed series at some places; arrays have one value a place, NaN where undefined.
+
+    Attributes
+    ----------
+    mean, low, high : array
+        The curve and its pointwise band.
+    null_low, null_high : array
+        The limits of the AR(1) null; ``order_low``, ``order_high`` those of the permutations.
+    n_values : array of int
+        How many values the curve rests on at each place.
+    phi : float
+        Carry-over of the noise around the curve; ``null_phi`` of the null without a trend.
+    p_ar1, p_permutation : float
+        Of the highest or lowest place, under each null.
+    smallest : float
+        The smallest peak that would be found, in the series' unit above its mean.
+    reason : str
+        Why something is NaN, or what cannot be told; empty where nothing has to be said.
+    """
+
+    mean: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    null_low: np.ndarray
+    null_high: np.ndarray
+    order_low: np.ndarray
+    order_high: np.ndarray
+    n_values: np.ndarray
+    phi: float = float("nan")
+    null_phi: float = float("nan")
+    p_ar1: float = float("nan")
+    p_permutation: float = float("nan")
+    smallest: float = float("nan")
+    reason: str = ""
+
+
+def smoother_matrices(
+    positions: np.ndarray, *, smoother: Smoother, window: float, low_pass: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the smoother at the positions themselves, and the pilot that has no gaps."""
+    if smoother == "dct":
+        matrix = dct_matrix(len(positions), low_pass=low_pass)
+        return matrix, matrix
+    if smoother == "loess":
+        matrix = loess_matrix(positions, at=positions, window=window)
+        flat = mean_matrix(positions, at=positions, window=window, full_only=False)
+        return matrix, np.where(np.isfinite(matrix), matrix, flat)
+    matrix = mean_matrix(positions, at=positions, window=window)
+    pilot = mean_matrix(positions, at=positions, window=window, full_only=False)
+    return matrix, pilot
+
+
+def measure_arc(
+    values: np.ndarray,
+    *,
+    matrix: np.ndarray,
+    pilot: np.ndarray,
+    level: float,
+    alpha: float,
+    n_draws: int,
+    seed: int,
+) -> Arc:
+    """Return the arc of a series under a smoother.
+
+    Parameters
+    ----------
+    values : array
+        The series in the order of telling, no NaN.
+    matrix, pilot : array
+        Of `smoother_matrices`, or any smoother with NaN rows where it says nothing.
+    level, alpha : float
+        Of the band and of the nulls.
+    n_draws, seed : int
+        Simulated series, and the seed of their randomness.
+    """
+    n_places = len(matrix)
+    told = np.isfinite(matrix).all(axis=1) if matrix.size else np.zeros(n_places, dtype=bool)
+    empty = np.full(n_places, np.nan)
+    mean = empty.copy()
+    mean[told] = matrix[told] @ values
+    count = np.where(told, (np.abs(matrix) > 1e-12).sum(axis=1), 0)
+    gaps = dict.fromkeys(("low", "high", "null_low", "null_high"), empty)
+    bare = {"mean": mean, "n_values": count, "order_low": empty, "order_high": empty, **gaps}
+    reason = _refusal(values, told=told)
+    if reason:
+        return Arc(reason=reason, **bare)
+    ends = curve_band(
+        values,
+        linear_curve(matrix[told], pilot=pilot),
+        level=level,
+        n_draws=n_draws,
+        seed=seed,
+    )
+    curve = null_curve(matrix[told])
+    drawn = {"alpha": alpha, "n_draws": n_draws, "seed": seed}
+    carried = peak_null(values, curve, null="ar1", **drawn)
+    shuffled = peak_null(values, curve, null="permutation", **drawn)
+    width = max(int(np.median(count[told])), 1)
+    smallest = smallest_peak(values, curve, width=width, reach=carried.reach, seed=seed)
+
+    def placed(limits: np.ndarray) -> np.ndarray:
+        full = empty.copy()
+        full[told] = limits
+        return full
+
+    return Arc(
+        mean=mean,
+        n_values=count,
+        low=placed(ends[0]),
+        high=placed(ends[1]),
+        null_low=placed(carried.low),
+        null_high=placed(carried.high),
+        order_low=placed(shuffled.low),
+        order_high=placed(shuffled.high),
+        phi=ends[2],
+        null_phi=carried.phi,
+        p_ar1=carried.p,
+        p_permutation=shuffled.p,
+        smallest=smallest,
+        reason=_caution(len(values), smallest=smallest),
+    )
+
+
+def _refusal(values: np.ndarray, *, told: np.ndarray) -> str:
+    """Return why there is no band and no null; empty where there is one."""
+    if len(values) < FEWEST:
+        return f"{len(values)} scored passages are too few for a band or a null ({FEWEST} needed)"
+    if not told.any():
+        return "no window is full: the text is shorter than the window"
+    if np.ptp(values) <= 1e-12 * max(float(np.abs(values).max()), 1.0):
+        return "all passages have the same score"
+    return ""
+
+
+def _caution(n_values: int, *, smallest: float) -> str:
+    """Return what cannot be told from a series of this length."""
+    if np.isnan(smallest):
+        return f"no peak of any height is found in 80 % of trials with {n_values} passages"
+    if n_values < FEW:
+        return f"little is testable with {n_values} passages"
+    return ""

@@ -1,0 +1,195 @@
+"""Historical time: passages placed by the dates that they tell of, as far as these are known."""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from scipy.stats import norm
+
+from analysis.errors import InputError
+from analysis.sentiment.arcs import Arc, measure_arc
+from analysis.sentiment.trends import ArcSettings, GroupArc
+from analysis.tables import check_table
+
+CARRIED = "carried"
+"""A date_basis with this word is carried forward from an earlier passage, not the passage's own."""
+
+FEWEST_DATED = 3.0
+"""A place of the curve rests on the dates of at least so many passages, expected over their spans."""
+
+
+def day_span(earliest: str, latest: str) -> tuple[int, int]:
+    """Return the half-open span of days (ordinals) between two partial ISO dates, both inclusive.
+
+    Raises
+    ------
+    InputError
+        If a date is not of the form 1920, 1920-09 or 1920-09-05, or the span is empty.
+    """
+    first, last = _day(earliest, end=False), _day(latest, end=True)
+    if last < first:
+        raise InputError(f"The dates {earliest} to {latest} run backward; mend them.")
+    return first, last + 1
+
+
+def _day(partial: str, *, end: bool) -> int:
+    """Return the first or last day of a partial ISO date as an ordinal."""
+    parts = str(partial).split("-")
+    try:
+        year, month, day = (int(part) for part in (parts + ["0", "0"])[:3])
+        if len(parts) > 3 or year < 1:
+            raise ValueError
+        month = month or (12 if end else 1)
+        day = day or (calendar.monthrange(year, month)[1] if end else 1)
+        return date(year, month, day).toordinal()
+    except (ValueError, IndexError):
+        raise InputError(f"{partial!r} is no date; write 1920, 1920-09 or 1920-09-05.") from None
+
+
+def with_dates(placed: pd.DataFrame) -> pd.DataFrame:
+    """Return the passages with the span of days that each tells of; NaN where undated.
+
+    Adds day_first, day_after (half-open ordinals) and carried (whether the date is carried
+    forward from an earlier passage).
+
+    Raises
+    ------
+    InputError
+        If no passage has a date.
+    """
+    check_table(placed, "passages", columns=("date_earliest", "date_latest"))
+    spans = [
+        (np.nan, np.nan)
+        if pd.isna(one) and pd.isna(other)
+        else day_span(other if pd.isna(one) else one, one if pd.isna(other) else other)
+        for one, other in zip(placed["date_earliest"], placed["date_latest"], strict=True)
+    ]
+    first, after = np.array(spans, dtype=float).T
+    if np.isnan(first).all():
+        raise InputError(
+            "No passage has a date, so there is no historical axis; "
+            'date the passages, or use axis="narrative".'
+        )
+    basis = placed["date_basis"] if "date_basis" in placed else pd.Series("", placed.index)
+    carried = basis.astype("string").fillna("").str.contains(CARRIED).to_numpy(dtype=bool)
+    return placed.assign(day_first=first, day_after=after, carried=carried)
+
+
+def month_grid(first: float, after: float) -> np.ndarray:
+    """Return the middle days of the months from the first day's to the last's, as ordinals."""
+    start, end = date.fromordinal(int(first)), date.fromordinal(int(after) - 1)
+    months = range(start.year * 12 + start.month - 1, end.year * 12 + end.month)
+    return np.array([date(month // 12, month % 12 + 1, 15).toordinal() for month in months], float)
+
+
+def date_weights(spans: np.ndarray, *, at: np.ndarray, window: float) -> np.ndarray:
+    """Return the chance that each passage falls into the window around each place.
+
+    A date is taken to be anywhere in its span with the same chance.
+
+    Parameters
+    ----------
+    spans : array, passages by 2
+        First day and day after the last, of each passage.
+    at : array
+        The middle days of the windows.
+    window : float
+        Days.
+    """
+    first, after = spans.T
+    low = np.maximum(first[None, :], at[:, None] - window / 2)
+    high = np.minimum(after[None, :], at[:, None] + window / 2)
+    return np.asarray(np.clip(high - low, 0, None) / (after - first)[None, :])
+
+
+def _rows_to_one(weights: np.ndarray, *, fewest: float) -> np.ndarray:
+    """Return the weights as a smoother: rows add up to 1, NaN where they rest on too little."""
+    total = weights.sum(axis=1, keepdims=True)
+    return np.asarray(np.where(total >= fewest, weights / np.where(total > 0, total, 1), np.nan))
+
+
+def historical_arc(placed: pd.DataFrame, *, settings: ArcSettings) -> GroupArc:
+    """Return the arc of one group along the dates that its passages tell of.
+
+    Undated passages are left out and counted. The curve is the mean over the dates that each
+    passage may have; its band adds the spread over drawn dates to that of the noise.
+    """
+    dated = placed[placed["day_first"].notna()].reset_index(drop=True)
+    spans = dated[["day_first", "day_after"]].to_numpy(dtype=float)
+    values = dated["valence"].to_numpy(dtype=float)
+    at = month_grid(spans[:, 0].min(), spans[:, 1].max()) if len(dated) else np.zeros(0)
+    weights = date_weights(spans, at=at, window=settings.window)
+    own = date_weights(spans, at=spans.mean(axis=1), window=settings.window)
+    arc = measure_arc(
+        values,
+        matrix=_rows_to_one(weights, fewest=FEWEST_DATED),
+        pilot=_rows_to_one(own + 1e-9 * np.eye(len(dated)), fewest=0.0),
+        level=settings.level,
+        alpha=settings.alpha,
+        n_draws=settings.n_draws,
+        seed=settings.seed,
+    )
+    low, high = _with_drawn_dates(arc, values=values, spans=spans, at=at, settings=settings)
+    anchored = ~dated["carried"].to_numpy(dtype=bool)
+    places = pd.DataFrame(
+        {
+            "position": np.full(len(at), np.nan),
+            "date": [date.fromordinal(int(day)).isoformat() for day in at],
+            "mean_own_dates": _weighted(weights[:, anchored], values=values[anchored]),
+        }
+    )
+    about = {
+        "share_undated": 1 - len(dated) / len(placed),
+        "share_carried": float((~anchored).mean()) if len(dated) else float("nan"),
+    }
+    reason = arc.reason if len(dated) else "no passage has a date"
+    return GroupArc(
+        group=str(placed["group"].iloc[0]),
+        arc=replace(arc, low=low, high=high, reason=reason),
+        places=places,
+        points=placed.reset_index(drop=True),
+        dated=dated,
+        weights=weights,
+        about=about,
+    )
+
+
+def _weighted(weights: np.ndarray, *, values: np.ndarray) -> np.ndarray:
+    """Return the weighted mean at each place; NaN where it rests on too few passages."""
+    total = weights.sum(axis=1)
+    enough = total >= FEWEST_DATED
+    return np.asarray(np.where(enough, weights @ values / np.where(enough, total, 1), np.nan))
+
+
+def _with_drawn_dates(
+    arc: Arc, *, values: np.ndarray, spans: np.ndarray, at: np.ndarray, settings: ArcSettings
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the band's ends when dates and noise are drawn together.
+
+    Each draw gives every passage one day of its span and the curve a noise of the size that its
+    band has; the ends are quantiles of their sum. Draws that leave a place without a passage
+    have no say there.
+    """
+    low, high = arc.low.copy(), arc.high.copy()
+    told = np.isfinite(arc.low)
+    if not told.any():
+        return low, high
+    tail = (1 - settings.level) / 2
+    noise_sd = (arc.high - arc.low)[told] / 2 / norm.isf(tail)
+    rng = np.random.default_rng(settings.seed)
+    days = rng.uniform(spans[:, :1], spans[:, 1:], size=(len(spans), settings.n_draws))
+    strays = np.empty((int(told.sum()), settings.n_draws))
+    for draw in range(settings.n_draws):
+        inside = np.abs(at[told][:, None] - days[:, draw][None, :]) <= settings.window / 2
+        count = inside.sum(axis=1)
+        strays[:, draw] = np.where(count > 0, inside @ values / np.maximum(count, 1), np.nan)
+    strays += noise_sd[:, None] * rng.standard_normal(strays.shape) - arc.mean[told][:, None]
+    # The mean over dates is kept in the middle: where a passage may fall is no bias of the curve.
+    strays -= np.nanmean(strays, axis=1, keepdims=True)
+    ends = np.nanquantile(strays, [tail, 1 - tail], axis=1)
+    low[told], high[told] = arc.mean[told] - ends[1], arc.mean[told] - ends[0]
+    return low, high
