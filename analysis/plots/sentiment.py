@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from datetime import date
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.dates import YearLocator, date2num
+from matplotlib.dates import YearLocator
 from matplotlib.ticker import FuncFormatter
 
 from analysis.plots.style import BAND_ALPHA, HUES, NULL_BAND, NULL_GREY, link_points, styled
@@ -62,7 +62,7 @@ def draw_arc(
     ax.plot(_horizontal(beyond), beyond["mean"], ls="", marker="o", ms=3.2, color=hue, zorder=6)
     historical = bool((own["axis"] == "historical").any())
     if historical:
-        ax.xaxis.set_major_locator(YearLocator(2))
+        ax.xaxis.set_major_locator(YearLocator(2))  # type: ignore[no-untyped-call]
         ax.xaxis_date()
     else:
         ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value / 1000:g}"))
@@ -73,13 +73,16 @@ def draw_arc(
     return ax
 
 
-def _horizontal(rows: pd.DataFrame) -> Sequence[float]:
+def _horizontal(rows: pd.DataFrame) -> list[float]:
     """Return where rows of the plot table stand: in words, or in matplotlib's days."""
     if not (rows["axis"] == "historical").any():
         return [float(value) for value in rows["position"]]
-    first = [str(value) if pd.notna(value) else None for value in rows["date"]]
-    padded = [
-        None if day is None else (day + "-01-01")[:10] if len(day) == 4 else (day + "-01")[:10]
-        for day in first
-    ]
-    return [float("nan") if day is None else float(date2num(pd.Timestamp(day))) for day in padded]
+    return [_days(day) for day in rows["date"]]
+
+
+def _days(partial: object) -> float:
+    """Return the first day of a partial ISO date as days since 1970; NaN where there is none."""
+    if pd.isna(partial):  # type: ignore[call-overload]
+        return float("nan")
+    year, month, day = ([*str(partial).split("-"), "1", "1"])[:3]
+    return float((date(int(year), int(month), int(day)) - date(1970, 1, 1)).days)

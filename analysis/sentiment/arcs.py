@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from analysis.sentiment.smoothing import (
     mean_matrix,
 )
 from analysis.uncertainty.nulls import (
+    NULLS,
     curve_band,
     linear_curve,
     null_curve,
@@ -81,15 +83,18 @@ def smoother_matrices(
     return matrix, pilot
 
 
+@dataclass(frozen=True, kw_only=True)
+class Simulation:
+    """How bands and nulls are simulated: their sizes, the number of series, and the seed."""
+
+    level: float = 0.95
+    alpha: float = 0.05
+    n_draws: int = 999
+    seed: int = 1
+
+
 def measure_arc(
-    values: np.ndarray,
-    *,
-    matrix: np.ndarray,
-    pilot: np.ndarray,
-    level: float,
-    alpha: float,
-    n_draws: int,
-    seed: int,
+    values: np.ndarray, matrix: np.ndarray, *, pilot: np.ndarray, simulation: Simulation
 ) -> Arc:
     """Return the arc of a series under a smoother.
 
@@ -99,51 +104,66 @@ def measure_arc(
         The series in the order of telling, no NaN.
     matrix, pilot : array
         Of `smoother_matrices`, or any smoother with NaN rows where it says nothing.
-    level, alpha : float
-        Of the band and of the nulls.
-    n_draws, seed : int
-        Simulated series, and the seed of their randomness.
+    simulation : Simulation
     """
     n_places = len(matrix)
     told = np.isfinite(matrix).all(axis=1) if matrix.size else np.zeros(n_places, dtype=bool)
-    empty = np.full(n_places, np.nan)
-    mean = empty.copy()
+    gap = np.full(n_places, np.nan)
+    mean = gap.copy()
     mean[told] = matrix[told] @ values
     count = np.where(told, (np.abs(matrix) > 1e-12).sum(axis=1), 0)
-    gaps = dict.fromkeys(("low", "high", "null_low", "null_high"), empty)
-    bare = {"mean": mean, "n_values": count, "order_low": empty, "order_high": empty, **gaps}
-    reason = _refusal(values, told=told)
-    if reason:
-        return Arc(reason=reason, **bare)
-    ends = curve_band(
-        values,
-        linear_curve(matrix[told], pilot=pilot),
-        level=level,
-        n_draws=n_draws,
-        seed=seed,
-    )
-    curve = null_curve(matrix[told])
-    drawn = {"alpha": alpha, "n_draws": n_draws, "seed": seed}
-    carried = peak_null(values, curve, null="ar1", **drawn)
-    shuffled = peak_null(values, curve, null="permutation", **drawn)
-    width = max(int(np.median(count[told])), 1)
-    smallest = smallest_peak(values, curve, width=width, reach=carried.reach, seed=seed)
-
-    def placed(limits: np.ndarray) -> np.ndarray:
-        full = empty.copy()
-        full[told] = limits
-        return full
-
-    return Arc(
+    bare = Arc(
         mean=mean,
+        low=gap,
+        high=gap,
+        null_low=gap,
+        null_high=gap,
+        order_low=gap,
+        order_high=gap,
         n_values=count,
-        low=placed(ends[0]),
-        high=placed(ends[1]),
-        null_low=placed(carried.low),
-        null_high=placed(carried.high),
-        order_low=placed(shuffled.low),
-        order_high=placed(shuffled.high),
-        phi=ends[2],
+        reason=_refusal(values, told=told),
+    )
+    if bare.reason:
+        return bare
+    width = max(int(np.median(count[told])), 1)
+    tested = _tested(values, matrix[told], pilot=pilot, width=width, simulation=simulation)
+    placed: dict[str, Any] = {name: gap.copy() for name in _LIMITS}
+    for name in _LIMITS:
+        placed[name][told] = getattr(tested, name)
+    return replace(tested, mean=mean, n_values=count, **placed)
+
+
+_LIMITS = ("low", "high", "null_low", "null_high", "order_low", "order_high")
+
+
+def _tested(
+    values: np.ndarray,
+    matrix: np.ndarray,
+    *,
+    pilot: np.ndarray,
+    width: int,
+    simulation: Simulation,
+) -> Arc:
+    """Return the arc where it has a value at every place, with its band and its nulls."""
+    n_draws, seed = simulation.n_draws, simulation.seed
+    noise = linear_curve(matrix, pilot=pilot)
+    low, high, phi = curve_band(values, noise, level=simulation.level, n_draws=n_draws, seed=seed)
+    curve = null_curve(matrix)
+    carried, shuffled = (
+        peak_null(values, curve, null=null, alpha=simulation.alpha, n_draws=n_draws, seed=seed)
+        for null in NULLS
+    )
+    smallest = smallest_peak(values, curve, width=width, reach=carried.reach, seed=seed)
+    return Arc(
+        mean=matrix @ values,
+        low=low,
+        high=high,
+        null_low=carried.low,
+        null_high=carried.high,
+        order_low=shuffled.low,
+        order_high=shuffled.high,
+        n_values=np.full(len(matrix), width),
+        phi=phi,
         null_phi=carried.phi,
         p_ar1=carried.p,
         p_permutation=shuffled.p,

@@ -19,7 +19,7 @@ CARRIED = "carried"
 """A date_basis with this word is carried forward from an earlier passage, not the passage's own."""
 
 FEWEST_DATED = 3.0
-"""A place of the curve rests on the dates of at least so many passages, expected over their spans."""
+"""A place of the curve rests on at least so many passages, expected over their spans."""
 
 
 def day_span(earliest: str, latest: str) -> tuple[int, int]:
@@ -126,12 +126,9 @@ def historical_arc(placed: pd.DataFrame, *, settings: ArcSettings) -> GroupArc:
     own = date_weights(spans, at=spans.mean(axis=1), window=settings.window)
     arc = measure_arc(
         values,
-        matrix=_rows_to_one(weights, fewest=FEWEST_DATED),
+        _rows_to_one(weights, fewest=FEWEST_DATED),
         pilot=_rows_to_one(own + 1e-9 * np.eye(len(dated)), fewest=0.0),
-        level=settings.level,
-        alpha=settings.alpha,
-        n_draws=settings.n_draws,
-        seed=settings.seed,
+        simulation=settings.simulation,
     )
     low, high = _with_drawn_dates(arc, values=values, spans=spans, at=at, settings=settings)
     anchored = ~dated["carried"].to_numpy(dtype=bool)
@@ -178,12 +175,12 @@ def _with_drawn_dates(
     told = np.isfinite(arc.low)
     if not told.any():
         return low, high
-    tail = (1 - settings.level) / 2
+    tail = (1 - settings.simulation.level) / 2
     noise_sd = (arc.high - arc.low)[told] / 2 / norm.isf(tail)
-    rng = np.random.default_rng(settings.seed)
-    days = rng.uniform(spans[:, :1], spans[:, 1:], size=(len(spans), settings.n_draws))
-    strays = np.empty((int(told.sum()), settings.n_draws))
-    for draw in range(settings.n_draws):
+    rng = np.random.default_rng(settings.simulation.seed)
+    days = rng.uniform(spans[:, :1], spans[:, 1:], size=(len(spans), settings.simulation.n_draws))
+    strays = np.empty((int(told.sum()), settings.simulation.n_draws))
+    for draw in range(settings.simulation.n_draws):
         inside = np.abs(at[told][:, None] - days[:, draw][None, :]) <= settings.window / 2
         count = inside.sum(axis=1)
         strays[:, draw] = np.where(count > 0, inside @ values / np.maximum(count, 1), np.nan)

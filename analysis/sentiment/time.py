@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import InputError
-from analysis.sentiment.arcs import measure_arc, smoother_matrices
+from analysis.sentiment.arcs import Simulation, measure_arc, smoother_matrices
 from analysis.sentiment.history import historical_arc, with_dates
 from analysis.sentiment.ranks import one_series
 from analysis.sentiment.smoothing import SMOOTHERS, Smoother
@@ -97,10 +97,7 @@ def sentiment_over_time(
         smoother=smoother,
         window=float(WINDOWS[axis] if window is None else window),
         low_pass=low_pass,
-        level=level,
-        alpha=alpha,
-        n_draws=n_draws,
-        seed=seed,
+        simulation=Simulation(level=level, alpha=alpha, n_draws=n_draws, seed=seed),
         min_share=min_share,
     )
     placed = _placed(series, passages=passages, settings=settings)
@@ -124,12 +121,9 @@ def _narrative_arc(placed: pd.DataFrame, *, settings: ArcSettings) -> GroupArc:
     )
     arc = measure_arc(
         placed["valence"].to_numpy(dtype=float),
-        matrix=matrix,
+        matrix,
         pilot=pilot,
-        level=settings.level,
-        alpha=settings.alpha,
-        n_draws=settings.n_draws,
-        seed=settings.seed,
+        simulation=settings.simulation,
     )
     return GroupArc(
         group=str(placed["group"].iloc[0]),

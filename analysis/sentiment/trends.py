@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.results import Shown
-from analysis.sentiment.arcs import Arc
+from analysis.sentiment.arcs import Arc, Simulation
 from analysis.sentiment.smoothing import Smoother
 from analysis.tables import as_table
 
@@ -35,10 +35,8 @@ class ArcSettings:
         Running words, or days.
     low_pass : int
         Components of ``dct``; else without effect.
-    level, alpha : float
-        Of the band; of the nulls.
-    n_draws, seed : int
-        Simulated series, and the seed of their randomness.
+    simulation : Simulation
+        Levels of the band and of the nulls, number of simulated series, seed.
     min_share : float
         Passages where these voices have fewer words than this share of the median passage's are
         left out: a few words between quotations say little.
@@ -50,10 +48,7 @@ class ArcSettings:
     smoother: Smoother
     window: float
     low_pass: int
-    level: float
-    alpha: float
-    n_draws: int
-    seed: int
+    simulation: Simulation
     min_share: float
 
 
@@ -93,10 +88,14 @@ class TrendResult(Shown):
         ``passage`` (valence, place, passage_id).
         """
         curve = pd.concat([self.trend, self.limits], axis=1).assign(row="curve")
-        table = pd.concat([curve, self.points.assign(row="passage")], ignore_index=True)
+        points = self.points.assign(row="passage")
+        if self.settings.axis == "historical":
+            points["date"] = points["date_earliest"]
+        table = pd.concat([curve, points], ignore_index=True)
         first = ["row", "group", "axis", "position", "date", "passage_id", "place", "valence"]
         table["axis"] = self.settings.axis
-        return table[first + [name for name in table.columns if name not in first]].round(6)
+        rest = [name for name in table.columns if name not in (*first, "doc_id")]
+        return table[first + rest].round(6)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

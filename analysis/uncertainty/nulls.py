@@ -25,7 +25,8 @@ from scipy.signal import lfilter
 
 from analysis.errors import InputError
 
-Null = Literal["permutation", "ar1"]
+Null = Literal["ar1", "permutation"]
+NULLS: tuple[Null, ...] = ("ar1", "permutation")
 PHI_GRID = np.linspace(0.0, 0.96, 49)
 """Values of phi that are tried. Negative ones count as 0: that only widens bands and nulls."""
 
