@@ -7,7 +7,7 @@ its number. Chunks and the gaps of white space between them give the raw text ba
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
@@ -137,6 +137,14 @@ def _folios(raw: str, *, chunks: list[Chunk]) -> list[Chunk]:
     return marked
 
 
+def _plate(between: range, *, printed: Mapping[int, int], n_lines: Mapping[int, int]) -> int:
+    """Return the page that has no number between two printed ones, or -1 where the count is right."""
+    before, after = printed.get(between.start - 1), printed.get(between.stop)
+    if not between or before is None or after is None or after - before == len(between) + 1:
+        return -1
+    return min(between, key=lambda page: n_lines.get(page, 0))
+
+
 def _with_page_numbers(chunks: list[Chunk], *, raw: str) -> list[Chunk]:
     """Return the chunks with page numbers, counted on from each printed one.
 
@@ -159,10 +167,7 @@ def _with_page_numbers(chunks: list[Chunk], *, raw: str) -> list[Chunk]:
             0 if before is None else before + 1,
             max(n_lines, default=-1) + 1 if after is None else after,
         )
-        plate = -1
-        bound = before is not None and after is not None and bool(between)
-        if bound and printed[after] - printed[before] != after - before:  # type: ignore
-            plate = min(between, key=lambda page: n_lines.get(page, 0))
+        plate = _plate(between, printed=printed, n_lines=n_lines)
         for page in between:
             if before is not None and (after is None or plate < 0 or page < plate):
                 numbers[page] = printed[before] + page - before

@@ -18,7 +18,8 @@ from analysis.edition.blocks import Block
 from analysis.edition.edits import Placed
 from analysis.edition.overrides import Override, stale
 from analysis.edition.paragraphs import Paragraph
-from analysis.edition.quotations import find_quotations, opens_with_mark
+from analysis.edition.quotation_marks import opens_with_mark
+from analysis.edition.quotations import find_quotations
 from analysis.edition.shapes import same_words
 from analysis.edition.sources import Source
 
@@ -38,9 +39,64 @@ _EDITOR_SIGNS = re.compile(r"\((?:Tr|Trans|Ed|Eds)\.\)\s*\Z|[—–-]\s*(?:Tr|Tr
 _LABEL = re.compile(r"(?P<name>[^\W\d_][\w-]+):\s")
 _COLLECTIVE = frozenset({"voices", "voice", "all", "several", "cries", "chorus"})
 _NAME = r"(?:[A-Z][\w’'.-]+\s)*[A-Z][\w-]+"
-_INTRODUCED = re.compile(
-    rf"(?P<name>{_NAME})(?:,[^,]{{1,60}},)?[^.:;]{{0,40}}?\s(?:writes?|wrote|says?|said|tells?|told|states?|stated"
-    r"|declare[sd]?|signed|denounce[sd]?|replie[sd]|asked|asks|answer(?:s|ed)|reports?|reported)\b"
+_SAYING = re.compile(
+    r"\b(?:writes?|wrote|says?|said|tells?|told|states?|stated|declare[sd]?|signed|denounce[sd]?"
+    r"|replie[sd]|asked|asks|answer(?:s|ed)|reports?|reported)\b"
+)
+_APPOSITION = re.compile(r",[^,]{1,60},(?=\s*\Z)")
+_NO_NAME = frozenset(
+    [
+        "He",
+        "She",
+        "It",
+        "They",
+        "We",
+        "I",
+        "You",
+        "This",
+        "That",
+        "These",
+        "Those",
+        "There",
+        "The",
+        "A",
+        "An",
+        "In",
+        "On",
+        "At",
+        "From",
+        "To",
+        "After",
+        "Before",
+        "When",
+        "While",
+        "And",
+        "But",
+        "Or",
+        "As",
+        "For",
+        "With",
+        "Of",
+        "By",
+        "Not",
+        "So",
+        "Then",
+        "Thus",
+        "Every",
+        "Once",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
 )
 _NOTES_OF = re.compile(rf"\b(?:notes|memoirs|letter|words|testimony|report) of (?P<name>{_NAME})\b")
 _SENTENCE_END = re.compile(r"[.?!]\s")
@@ -150,12 +206,21 @@ def _labelled(name: str) -> str | None:
 
 
 def _introduced(text: str) -> str | None:
-    """Return whom the last sentence of the paragraph before names as speaking or writing."""
+    """Return whom a paragraph that ends with a colon names last before its verb of saying."""
+    if not text.rstrip().endswith(":"):
+        return None
     ends = [end.end() for end in _SENTENCE_END.finditer(text)]
-    last = text[ends[-1] :] if ends and text.rstrip().endswith(":") else ""
-    last = last or (text if text.rstrip().endswith(":") else "")
-    found = _INTRODUCED.search(last) or _NOTES_OF.search(last)
-    return found["name"] if found else None
+    last = text[ends[-1] :] if ends else text
+    notes_of = _NOTES_OF.search(last)
+    if notes_of:
+        return notes_of["name"]
+    for saying in _SAYING.finditer(last):
+        before = _APPOSITION.sub("", last[: saying.start()].rstrip())
+        for name in reversed(re.findall(rf"(?:\b[Aa]n?\s)?{_NAME}", before)):
+            words = [word for word in name.split() if word not in _NO_NAME]
+            if words and name.split()[0] not in {"A", "An", "a", "an"}:
+                return " ".join(words)
+    return None
 
 
 Span = tuple[int, int, Voice]
@@ -170,8 +235,8 @@ def _quoted_spans(
     marks: Literal["double", "single"] = (
         "single" if source.quotation_marks == "single" else "double"
     )
-    if carried is not None and not opens_with_mark(text, marks=marks):
-        carried = None
+    if not opens_with_mark(text, marks=marks):
+        carried = None  # a quotation that goes on opens each of its paragraphs with a mark
     quotations = find_quotations(text, marks=marks, carried=carried is not None)
     spans = [
         (
@@ -219,7 +284,16 @@ def _decided(found: Sequence[Voiced], *, overrides: Sequence[Override]) -> tuple
                 voiced[number] = _revoiced(one, inside=inside, override=override)
         if not hit:
             raise stale(override)
-    return tuple(voiced)
+    return tuple(_blanks_like_neighbours(one) for one in voiced)
+
+
+def _blanks_like_neighbours(one: Voiced) -> Voiced:
+    """Return a paragraph in which a blank between two words of one voice has that voice too."""
+    codes = one.codes.copy()
+    for place, letter in enumerate(one.paragraph.placed.text[1:-1], 1):
+        if letter == " " and codes[place - 1] == codes[place + 1]:
+            codes[place] = codes[place - 1]
+    return Voiced(paragraph=one.paragraph, layer=one.layer, kinds=one.kinds, codes=codes)
 
 
 def _revoiced(

@@ -1,0 +1,80 @@
+"""The tables as files: csv, jsonl or parquet, for the corpus and its default settings."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from typing import Literal, get_args
+
+import pandas as pd
+
+from analysis.edition.corpus import Corpus
+from analysis.errors import InputError
+from analysis.tables import as_table
+
+Format = Literal["csv", "jsonl", "parquet"]
+
+
+def make_table(corpus: Corpus, name: str) -> pd.DataFrame:
+    """Return a table of the corpus by its name, with the default settings.
+
+    Raises
+    ------
+    InputError
+        If there is no such table.
+    """
+    if name not in TABLES:
+        raise InputError(f"There is no table {name!r} to export; use one of {', '.join(TABLES)}.")
+    return as_table(TABLES[name](corpus), name)
+
+
+def table_bytes(table: pd.DataFrame, *, file_format: str) -> bytes:
+    """Return a table as the bytes of a file: UTF-8, missing values null (jsonl) or empty (csv).
+
+    Raises
+    ------
+    InputError
+        If the format is unknown.
+    """
+    if file_format == "csv":
+        return table.to_csv(index=False, lineterminator="\n").encode("utf-8")
+    if file_format == "jsonl":
+        rows = table.astype(object).where(table.notna(), None).to_dict(orient="records")
+        lines = [json.dumps(row, ensure_ascii=False, default=_plain) for row in rows]
+        return "".join(line + "\n" for line in lines).encode("utf-8")
+    if file_format == "parquet":
+        buffer = io.BytesIO()
+        pd.DataFrame(table).to_parquet(buffer, index=False)
+        return buffer.getvalue()
+    raise InputError(f"There is no format {file_format!r}; use {', '.join(get_args(Format))}.")
+
+
+def _plain(value: object) -> object:
+    """Return a numpy number as a plain one."""
+    item = getattr(value, "item", None)
+    if item is None:
+        raise TypeError(f"{value!r} cannot be written as JSON")
+    return item()
+
+
+def _passages(corpus: Corpus) -> pd.DataFrame:
+    from analysis.text.passages import split_passages
+
+    return split_passages(corpus)
+
+
+def _tokens(corpus: Corpus) -> pd.DataFrame:
+    from analysis.text.tokens import tokenize
+
+    return tokenize(_passages(corpus))
+
+
+TABLES: dict[str, Callable[[Corpus], pd.DataFrame]] = {
+    "documents": lambda corpus: corpus.documents,
+    "blocks": lambda corpus: corpus.blocks,
+    "edits": lambda corpus: corpus.edits,
+    "passages": _passages,
+    "tokens": _tokens,
+}
+"""How each table is made from a corpus."""
