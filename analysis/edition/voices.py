@@ -22,6 +22,7 @@ from analysis.edition.quotation_marks import opens_with_mark
 from analysis.edition.quotations import find_quotations
 from analysis.edition.shapes import same_words
 from analysis.edition.sources import Source
+from analysis.edition.speakers import introduced, label_of
 
 VOICE_OF_LAYER = {
     "title": "author",
@@ -36,70 +37,6 @@ VOICE_OF_LAYER = {
 }
 _QUOTING_LAYERS = ("body", "list", "footnote")
 _EDITOR_SIGNS = re.compile(r"\((?:Tr|Trans|Ed|Eds)\.\)\s*\Z|[—–-]\s*(?:Tr|Trans|Ed|Eds)\.?\s*\Z")
-_LABEL = re.compile(r"(?P<name>[^\W\d_][\w-]+):\s")
-_COLLECTIVE = frozenset({"voices", "voice", "all", "several", "cries", "chorus"})
-_NAME = r"(?:[A-Z][\w’'.-]+\s)*[A-Z][\w-]+"
-_SAYING = re.compile(
-    r"\b(?:writes?|wrote|says?|said|tells?|told|states?|stated|declare[sd]?|signed|denounce[sd]?"
-    r"|replie[sd]|asked|asks|answer(?:s|ed)|reports?|reported)\b"
-)
-_APPOSITION = re.compile(r",[^,]{1,60},(?=\s*\Z)")
-_NO_NAME = frozenset(
-    [
-        "He",
-        "She",
-        "It",
-        "They",
-        "We",
-        "I",
-        "You",
-        "This",
-        "That",
-        "These",
-        "Those",
-        "There",
-        "The",
-        "A",
-        "An",
-        "In",
-        "On",
-        "At",
-        "From",
-        "To",
-        "After",
-        "Before",
-        "When",
-        "While",
-        "And",
-        "But",
-        "Or",
-        "As",
-        "For",
-        "With",
-        "Of",
-        "By",
-        "Not",
-        "So",
-        "Then",
-        "Thus",
-        "Every",
-        "Once",
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ]
-)
-_NOTES_OF = re.compile(rf"\b(?:notes|memoirs|letter|words|testimony|report) of (?P<name>{_NAME})\b")
-_SENTENCE_END = re.compile(r"[.?!]\s")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -174,8 +111,8 @@ def voice_paragraphs(
         front = title_at is not None and first < title_at
         base = _base_voice(text, layer=layer, front=front, source=source)
         if layer == "blockquote":
-            label = _LABEL.match(text)
-            named = _labelled(label["name"]) if label else _introduced(introduction)
+            label = label_of(text)
+            named = label.speaker if label else introduced(introduction)
             quoted = (
                 Voice(voice="other", speaker=named)
                 if label or introduction or not quoted
@@ -198,29 +135,6 @@ def _base_voice(text: str, *, layer: str, front: bool, source: Source) -> Voice:
     if layer == "footnote" and _EDITOR_SIGNS.search(text):
         return Voice(voice="editor")
     return Voice(voice=VOICE_OF_LAYER[layer])
-
-
-def _labelled(name: str) -> str | None:
-    """Return the speaker whom a label in minutes names; None for voices from the floor."""
-    return None if name.casefold() in _COLLECTIVE else name
-
-
-def _introduced(text: str) -> str | None:
-    """Return whom a paragraph that ends with a colon names last before its verb of saying."""
-    if not text.rstrip().endswith(":"):
-        return None
-    ends = [end.end() for end in _SENTENCE_END.finditer(text)]
-    last = text[ends[-1] :] if ends else text
-    notes_of = _NOTES_OF.search(last)
-    if notes_of:
-        return notes_of["name"]
-    for saying in _SAYING.finditer(last):
-        before = _APPOSITION.sub("", last[: saying.start()].rstrip())
-        for name in reversed(re.findall(rf"(?:\b[Aa]n?\s)?{_NAME}", before)):
-            words = [word for word in name.split() if word not in _NO_NAME]
-            if words and name.split()[0] not in {"A", "An", "a", "an"}:
-                return " ".join(words)
-    return None
 
 
 Span = tuple[int, int, Voice]
