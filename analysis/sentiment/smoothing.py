@@ -123,7 +123,7 @@ def mean_matrix(
     count = inside.sum(axis=1, keepdims=True)
     matrix = np.where(count > 0, inside / np.maximum(count, 1), np.nan)
     if full_only and len(positions):
-        step = float(np.median(np.diff(np.sort(positions)))) if len(positions) > 1 else 0.0
+        step = float(np.median(np.diff(np.sort(positions)))) if len(positions) > 1 else window
         first, last = positions.min() - step / 2, positions.max() + step / 2
         short = (at - window / 2 < first - 1e-9) | (at + window / 2 > last + 1e-9)
         matrix[short] = np.nan
