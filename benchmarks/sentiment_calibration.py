@@ -1,0 +1,125 @@
+"""Prints how often bands cover and nulls hold, by simulation.
+
+    python benchmarks/sentiment_calibration.py [--series 1000] [--draws 199]
+
+Bands: mean pointwise coverage (nominal .95) of the smoothed truth, flat and sine (one period, as
+high as the noise's standard deviation), by the length of the series and the noise: AR(1) with phi
+0, .3, .6, and two that are not AR(1), a moving average of three values and an AR(2).
+Nulls: share of series without a trend that are given a peak or a trough at .05.
+"""
+
+import argparse
+import os
+
+import numpy as np
+from scipy.signal import lfilter
+
+from analysis.sentiment.smoothing import loess_matrix, mean_matrix
+from analysis.uncertainty.nulls import (
+    ar1_noise,
+    curve_band,
+    linear_curve,
+    null_curve,
+    peak_null,
+)
+
+WINDOWS = {36: 1500.0, 50: 1500.0, 150: 1500.0, 300: 1500.0}
+NOISES = ("ar 0", "ar .3", "ar .6", "moving average", "ar(2)")
+
+
+def main() -> None:
+    """Simulate and print the tables."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("--series", type=int, default=1000, help="series a cell")
+    parser.add_argument("--draws", type=int, default=199, help="draws a series")
+    arguments = parser.parse_args()
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    print(f"{'smoother':<9}{'n':>5}  {'truth':<6}" + "".join(f"{name:>16}" for name in NOISES))
+    for smoother in ("mean", "loess"):
+        for count, window in WINDOWS.items():
+            for truth in ("flat", "sine"):
+                cells = [
+                    coverage(
+                        count,
+                        window=window,
+                        truth=truth,
+                        noise=noise,
+                        smoother=smoother,
+                        series=arguments.series,
+                        draws=arguments.draws,
+                    )
+                    for noise in NOISES
+                ]
+                row = "".join(f"{cell:>16.3f}" for cell in cells)
+                print(f"{smoother:<9}{count:>5}  {truth:<6}{row}", flush=True)
+    print(f"\n{'null':<12}{'n':>5}" + "".join(f"{name:>16}" for name in NOISES))
+    for null in ("permutation", "ar1"):
+        for count, window in WINDOWS.items():
+            cells = [
+                size(
+                    count,
+                    window=window,
+                    noise=noise,
+                    null=null,
+                    series=arguments.series,
+                    draws=arguments.draws,
+                )
+                for noise in NOISES
+            ]
+            row = "".join(f"{cell:>16.3f}" for cell in cells)
+            print(f"{null:<12}{count:>5}{row}", flush=True)
+
+
+def noise_of(kind: str, *, count: int, series: int) -> np.ndarray:
+    """Return noise of variance 1, one series a column."""
+    rng = np.random.default_rng(count)
+    if kind.startswith("ar "):
+        return ar1_noise(float(kind[3:]), shape=(count, series), rng=rng)
+    shocks = rng.standard_normal((count + 100, series))
+    if kind == "moving average":
+        return lfilter([1, 0.5, 0.4], [1], shocks, axis=0)[100:] / np.sqrt(1 + 0.25 + 0.16)
+    noise = lfilter([1], [1, -0.3, -0.3], shocks, axis=0)[100:]
+    # Variance of an AR(2): (1 - b) / ((1 + b) (1 - a - b) (1 + a - b)).
+    return noise / np.sqrt(0.7 / (1.3 * 0.4 * 1.0))
+
+
+def coverage(
+    count: int, *, window: float, truth: str, noise: str, smoother: str, series: int, draws: int
+) -> float:
+    """Return the share of places where the band holds the smoothed truth."""
+    places = 75 + 150.0 * np.arange(count)
+    pilot = mean_matrix(places, at=places, window=window, full_only=False)
+    matrix = mean_matrix(places, at=places, window=window)
+    matrix = matrix[np.isfinite(matrix[:, 0])]
+    if smoother == "loess":
+        matrix = pilot = loess_matrix(places, at=places, window=window)
+    curve = linear_curve(matrix, pilot=pilot)
+    wave = np.zeros(count) if truth == "flat" else np.sin(2 * np.pi * np.arange(count) / count)
+    drawn = noise_of(noise, count=count, series=series)
+    held = 0.0
+    for column in range(series):
+        low, high, _ = curve_band(
+            wave + drawn[:, column], curve, level=0.95, n_draws=draws, seed=column
+        )
+        target = matrix @ wave
+        held += ((low <= target) & (target <= high)).mean()
+    return held / series
+
+
+def size(count: int, *, window: float, noise: str, null: str, series: int, draws: int) -> float:
+    """Return the share of series without a trend that leave the null."""
+    places = 75 + 150.0 * np.arange(count)
+    matrix = mean_matrix(places, at=places, window=window)
+    curve = null_curve(matrix[np.isfinite(matrix[:, 0])])
+    drawn = noise_of(noise, count=count, series=series)
+    hits = [
+        peak_null(drawn[:, column], curve, null=null, n_draws=draws, seed=column).p <= 0.05
+        for column in range(series)
+    ]
+    return float(np.mean(hits))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,189 @@
+"""Bands and nulls: what they are by hand, and that they keep what they promise."""
+
+import numpy as np
+import pytest
+
+from analysis.errors import InputError
+from analysis.uncertainty.nulls import (
+    PHI_GRID,
+    ar1_noise,
+    curve_band,
+    linear_curve,
+    null_curve,
+    peak_null,
+    smallest_peak,
+)
+
+
+def _running_mean(count, width):
+    """Return the full windows of a running mean, and a pilot with a value everywhere."""
+    gap = np.abs(np.subtract.outer(np.arange(count), np.arange(count)))
+    inside = (gap <= width // 2).astype(float)
+    full = inside.sum(axis=1) == width
+    pilot = inside / inside.sum(axis=1, keepdims=True)
+    return pilot[full], pilot
+
+
+def test_ar1_noise_has_variance_one_and_its_phi():
+    rng = np.random.default_rng(1)
+    noise = ar1_noise(0.6, shape=(200, 500), rng=rng)
+    assert noise.var() == pytest.approx(1.0, abs=0.05)
+    lagged = (noise[1:] * noise[:-1]).mean() / noise.var()
+    assert lagged == pytest.approx(0.6, abs=0.02)
+
+
+def test_each_column_can_have_its_own_phi():
+    rng = np.random.default_rng(2)
+    noise = ar1_noise(np.array([0.0, 0.9] * 200), shape=(150, 400), rng=rng)
+    lag = (noise[1:] * noise[:-1]).mean(axis=0)
+    assert lag[::2].mean() == pytest.approx(0.0, abs=0.03)
+    assert lag[1::2].mean() == pytest.approx(0.9, abs=0.06)
+    assert noise.var(axis=0).mean() == pytest.approx(1.0, abs=0.06)
+
+
+def test_the_curves_spread_by_hand():
+    # The mean of two values of AR(1) noise has variance (1 + phi) / 2.
+    curve = linear_curve(np.array([[0.5, 0.5]]))
+    np.testing.assert_allclose(curve.spread[:, 0], np.sqrt((1 + PHI_GRID) / 2))
+    np.testing.assert_allclose(
+        curve.spread_at(np.array([0.3, 0.61]))[0], np.sqrt((1 + np.array([0.3, 0.61])) / 2), 1e-4
+    )
+
+
+def test_phi_and_variance_are_told_without_the_bias_of_the_smoother():
+    matrix, pilot = _running_mean(80, 11)
+    curve = linear_curve(matrix, pilot=pilot)
+    noise = 2.0 * ar1_noise(0.5, shape=(80, 800), rng=np.random.default_rng(3))
+    phi, sigma = curve.fit(noise)
+    residual = noise - pilot @ noise
+    naive = (residual[1:] * residual[:-1]).sum(axis=0) / (residual**2).sum(axis=0)
+    assert naive.mean() < 0.42
+    assert phi.mean() == pytest.approx(0.5, abs=0.03)
+    # Where phi happens to look high, so does the variance: 5 percent too much on average.
+    assert sigma.mean() == pytest.approx(2.0, rel=0.06)
+
+
+def test_a_band_of_a_known_series_is_centred_and_scales():
+    matrix, pilot = _running_mean(60, 9)
+    curve = linear_curve(matrix, pilot=pilot)
+    series = np.random.default_rng(4).normal(size=60)
+    low, high, phi = curve_band(series, curve, level=0.95, n_draws=499, seed=1)
+    np.testing.assert_allclose((low + high) / 2, matrix @ series, atol=1e-12)
+    wider = curve_band(series, curve, level=0.99, n_draws=499, seed=1)
+    assert (wider[1] - wider[0] > high - low).all()
+    scaled = curve_band(10 * series + 3, curve, level=0.95, n_draws=499, seed=1)
+    np.testing.assert_allclose(scaled[1] - scaled[0], 10 * (high - low))
+    assert 0 <= phi < 1
+
+
+def test_nulls_do_not_depend_on_unit_and_origin():
+    matrix, _ = _running_mean(60, 9)
+    curve = null_curve(matrix)
+    series = np.random.default_rng(5).normal(size=60)
+    for null in ("ar1", "permutation"):
+        one = peak_null(series, curve, null=null, n_draws=199, seed=1)
+        two = peak_null(50 - 4 * series, curve, null=null, n_draws=199, seed=1)
+        assert one.p == two.p
+        np.testing.assert_allclose(50 - 4 * one.low, two.high)
+
+
+def test_beyond_the_limits_somewhere_is_p_below_alpha():
+    matrix, _ = _running_mean(80, 9)
+    curve = null_curve(matrix)
+    rng = np.random.default_rng(6)
+    seen = set()
+    for _ in range(120):
+        series = ar1_noise(0.3, shape=(80, 1), rng=rng)[:, 0]
+        null = peak_null(series, curve, null="permutation", n_draws=199, seed=1)
+        smooth = matrix @ series
+        beyond = bool(((smooth > null.high) | (smooth < null.low)).any())
+        assert beyond == (null.p <= 0.05)
+        seen.add(beyond)
+    assert seen == {True, False}
+
+
+def test_the_observed_series_is_pooled_in():
+    matrix, _ = _running_mean(40, 5)
+    series = np.zeros(40)
+    series[10:15] = 9.0
+    null = peak_null(series, null_curve(matrix), null="permutation", n_draws=99, seed=1)
+    assert null.p == pytest.approx(1 / 100)
+
+
+def test_a_constant_series_has_no_null():
+    matrix, _ = _running_mean(40, 5)
+    null = peak_null(np.full(40, 0.7), null_curve(matrix), null="ar1", seed=1)
+    assert np.isnan(null.p)
+    assert np.isnan(null.low).all()
+
+
+def test_bad_settings_are_told():
+    matrix, pilot = _running_mean(40, 5)
+    series = np.arange(40.0)
+    with pytest.raises(InputError, match="no null 'shift'"):
+        peak_null(series, null_curve(matrix), null="shift")
+    with pytest.raises(InputError, match=r"19 draws cannot show p = 0\.01"):
+        peak_null(series, null_curve(matrix), null="ar1", alpha=0.01, n_draws=19)
+    with pytest.raises(InputError, match=r"level is 1\.5"):
+        curve_band(series, linear_curve(matrix, pilot=pilot), level=1.5, n_draws=99, seed=1)
+
+
+def test_the_smallest_peak_is_found_as_often_as_it_says():
+    matrix, _ = _running_mean(150, 11)
+    curve = null_curve(matrix)
+    rng = np.random.default_rng(7)
+    series = rng.normal(size=150)
+    reach = peak_null(series, curve, null="ar1", n_draws=499, seed=1).reach
+    height = smallest_peak(series, curve, width=11, reach=reach, seed=2)
+    found = 0
+    for _ in range(200):
+        planted = ar1_noise(0.0, shape=(150, 1), rng=rng)[:, 0] * series.std()
+        start = int(rng.integers(0, 140))
+        planted[start : start + 11] += height
+        null = peak_null(planted, curve, null="ar1", n_draws=199, seed=3)
+        found += bool((matrix @ planted > null.high).any())
+    assert found / 200 == pytest.approx(0.8, abs=0.12)
+
+
+def test_in_a_short_series_no_peak_can_be_told_from_carry_over():
+    matrix, _ = _running_mean(24, 9)
+    series = np.random.default_rng(8).normal(size=24)
+    curve = null_curve(matrix)
+    reach = peak_null(series, curve, null="ar1", n_draws=199, seed=1).reach
+    assert np.isnan(smallest_peak(series, curve, width=9, reach=reach, seed=1))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("null", "phi", "at_most"), [("permutation", 0.0, 0.065), ("ar1", 0.6, 0.08)]
+)
+def test_at_most_so_many_of_a_thousand_series_of_chance_give_a_peak(null, phi, at_most):
+    matrix, _ = _running_mean(150, 11)
+    curve = null_curve(matrix)
+    series = ar1_noise(phi, shape=(150, 1000), rng=np.random.default_rng(9))
+    hits = [
+        peak_null(series[:, column], curve, null=null, n_draws=199, seed=column).p <= 0.05
+        for column in range(1000)
+    ]
+    assert 0.02 <= np.mean(hits) <= at_most
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("truth", ["flat", "sine"])
+@pytest.mark.parametrize("phi", [0.0, 0.3, 0.6])
+@pytest.mark.parametrize("count", [36, 50, 150, 300])
+def test_bands_cover_the_smoothed_truth(count, phi, truth):
+    width = {36: 7, 50: 9, 150: 11, 300: 11}[count]
+    matrix, pilot = _running_mean(count, width)
+    curve = linear_curve(matrix, pilot=pilot)
+    wave = np.zeros(count) if truth == "flat" else np.sin(2 * np.pi * np.arange(count) / count)
+    noise = ar1_noise(phi, shape=(count, 300), rng=np.random.default_rng(count))
+    covered = []
+    for column in range(300):
+        low, high, _ = curve_band(
+            wave + noise[:, column], curve, level=0.95, n_draws=199, seed=column
+        )
+        covered.append(((low <= matrix @ wave) & (matrix @ wave <= high)).mean())
+    assert np.mean(covered) >= 0.90
+    if count >= 150:
+        assert 0.92 <= np.mean(covered) <= 0.97
