@@ -7,6 +7,7 @@ made without pyplot. Widths are those of journals, in millimetres: 89 for one co
 from __future__ import annotations
 
 import functools
+import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import MappingProxyType
@@ -22,12 +23,15 @@ from analysis.errors import InputError
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
 
 Parameters = ParamSpec("Parameters")
 Returned = TypeVar("Returned")
 
 WIDTHS_MM: Mapping[str, float] = MappingProxyType({"single": 89.0, "double": 183.0})
 MM_PER_INCH = 25.4
+MM_PER_LETTER = 2.05
+"""The width of an average letter of a title, with some room."""
 MAX_HEIGHT_MM = 247.0
 
 FONT = "DejaVu Sans"
@@ -168,6 +172,18 @@ class HouseFigure(Figure):
     def suptitle(self, *args: Any, **settings: Any) -> Any:
         """Return the figure's title, as `matplotlib.figure.Figure.suptitle`."""
         return super().suptitle(*args, **settings)
+
+
+@styled
+def headline(ax: Axes, sentence: str) -> None:
+    """Set the sentence that a reader should say as the title of the axes, at their left edge.
+
+    It is broken into lines of the figure's width.
+    """
+    fig = ax.get_figure(root=True)
+    width_mm = WIDTHS_MM["single"] if fig is None else fig.get_size_inches()[0] * MM_PER_INCH
+    n_letters = max(20, int(width_mm / MM_PER_LETTER))
+    ax.set_title("\n".join(textwrap.wrap(sentence, n_letters)), loc="left")
 
 
 def hues(groups: Sequence[Any] | pd.Series, *, order: Sequence[str] = ()) -> dict[str, str]:
