@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -36,3 +37,46 @@ def _made_tokens(texts: dict[str, str | list[tuple[str, str]]], passage: int = 5
 @pytest.fixture(scope="session")
 def made_tokens() -> Callable[..., pd.DataFrame]:
     return _made_tokens
+
+
+N_TERMS = 100
+BASE = -np.log(np.arange(1, N_TERMS + 1) + 2.0)
+"""Log rates of the words, as Zipf has them; as many words again lie outside of them."""
+
+
+class SimulatedTexts:
+    """Texts as autocorrelated multinomials, whose true distances are known."""
+
+    base = BASE
+
+    @staticmethod
+    def other(seed: int, sd: float = 0.3) -> np.ndarray:
+        """Return log rates that differ from the base by a normal of this standard deviation."""
+        return BASE + np.random.default_rng(seed).normal(size=N_TERMS) * sd
+
+    @staticmethod
+    def slices(
+        rng: np.random.Generator,
+        log_rates: np.ndarray,
+        *,
+        n: int,
+        spread: float = 0.2,
+        passages: int = 10,
+        words: int = 100,
+    ) -> np.ndarray:
+        """Return percentages in n slices of 1000 words, of passages whose rates drift (AR .5)."""
+        phi, length = 0.5, n * passages
+        noise = rng.normal(size=(length, len(log_rates))) * spread * np.sqrt(1 - phi**2)
+        drift = np.empty_like(noise)
+        drift[0] = rng.normal(size=len(log_rates)) * spread
+        for passage in range(1, length):
+            drift[passage] = phi * drift[passage - 1] + noise[passage]
+        rates = np.exp(log_rates + drift)
+        rates = np.column_stack([rates, np.full(length, np.exp(log_rates).sum())])
+        counts = rng.multinomial(words, rates / rates.sum(axis=1, keepdims=True))[:, :-1]
+        return 100 * counts.reshape(n, passages, -1).sum(axis=1) / (passages * words)
+
+
+@pytest.fixture(scope="session")
+def simulated() -> type[SimulatedTexts]:
+    return SimulatedTexts
