@@ -118,7 +118,7 @@ def _source(entry: Any, *, path: Path, number: int) -> Source:
         raise CorpusError(f"{path}: source {number} is no table; write [[source]] above it.")
     name = f"source {entry.get('id', number)!r}"
     for key in _REQUIRED:
-        if not entry.get(key):
+        if key not in entry or (key != "sha256" and not entry[key]):
             raise CorpusError(f"{path}: {name} has no {key}; add it.")
     for key, value in entry.items():
         if key not in _KNOWN:
