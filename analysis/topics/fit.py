@@ -1,0 +1,128 @@
+"""Topics fitted from several seeds and brought to one consensus."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from functools import partial
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from analysis.errors import InputError
+from analysis.text.counts import TermCounts
+from analysis.topics import lda
+from analysis.topics.consensus import find_consensus
+from analysis.topics.counting import (
+    canonical,
+    check_counts,
+    words_of_passages,
+    words_of_terms,
+)
+from analysis.topics.fit_tables import result_of_runs
+from analysis.topics.lda import Run
+from analysis.topics.other_backends import fit_gensim, fit_nmf, fit_sklearn_lda
+from analysis.topics.result import TopicResult
+from analysis.topics.settings import FitSettings
+from analysis.uncertainty.batches import run_in_batches
+
+Numbers = NDArray[np.float64]
+
+_FITS = {
+    "tomotopy": lda.fit_tomotopy,
+    "gensim": fit_gensim,
+    "sklearn-lda": fit_sklearn_lda,
+    "sklearn-nmf": fit_nmf,
+}
+
+
+def fit_topics(
+    counts: TermCounts,
+    *,
+    n_topics: int,
+    seed: int,
+    backend: str = "tomotopy",
+    n_seeds: int = 20,
+    workers: int = 1,
+    **settings: Any,
+) -> TopicResult:
+    """Return `n_topics` topics of the passages: the consensus of `n_seeds` runs.
+
+    Parameters
+    ----------
+    counts : TermCounts
+        Passages by terms. No term is dropped: prepare the counts before (`prepare_terms`).
+    n_topics : int
+        From 1 to the number of passages that have words. One topic is the corpus itself.
+    seed : int
+        The same seed gives the same topics to the last bit, on one architecture and lock.
+    backend : str
+        ``tomotopy`` (LDA by Gibbs sampling), ``gensim`` (LdaModel; weak on small corpora: each of
+        its runs finds other topics), ``sklearn-lda`` or ``sklearn-nmf``.
+    n_seeds : int
+        Runs from different seeds. With one there is no stability.
+    workers : int
+        Processes over which the runs are spread; the result is the same for any number.
+    **settings
+        As in `FitSettings`: alpha, eta_total, eta_shape, burn_in, n_samples, thin, ...
+
+    Returns
+    -------
+    TopicResult
+        A topic keeps its number in all its tables, the single runs and the draws of gamma.
+
+    Raises
+    ------
+    InputError
+        If a setting makes no sense, no passage has a word, or there are more topics than passages.
+
+    Notes
+    -----
+    Topics of two runs are matched one to one by optimal assignment. A consensus of LDA runs from
+    different seeds is described by Mäntylä, Claes and Farooq (2018), doi:10.1145/3239235.3267435.
+    """
+    _check_names(settings)
+    chosen = FitSettings(n_topics=n_topics, seed=seed, backend=backend, n_seeds=n_seeds, **settings)
+    check_counts(counts, n_topics=chosen.n_topics)
+    matrix = canonical(counts.matrix)
+    runs = run_in_batches(
+        partial(fit_run, matrix=matrix, settings=chosen),
+        chosen.run_seeds(),
+        workers=workers,
+        apart=chosen.backend == "tomotopy" and lda.loaded_with_another_isa(),
+        label=f"{chosen.n_topics} topics",
+    )
+    words = words_of_passages(matrix)
+    totals = words_of_terms(matrix)
+    frequencies = totals / totals.sum()
+    matched = _in_order(runs, frequencies=frequencies, words=words)
+    return result_of_runs(
+        counts, words=words, frequencies=frequencies, settings=chosen, runs=matched
+    )
+
+
+def fit_run(seed: int, *, matrix: sparse.csr_array, settings: FitSettings) -> Run:
+    """Return one run of the settings' backend."""
+    return _FITS[settings.backend](matrix, settings=settings, seed=seed)
+
+
+def _check_names(settings: dict[str, Any]) -> None:
+    """Raise an InputError for a setting that FitSettings does not have."""
+    known = [item.name for item in fields(FitSettings)]
+    for name in settings:
+        if name not in known:
+            raise InputError(f"There is no setting {name!r}: use some of {', '.join(known)}.")
+
+
+def _in_order(runs: list[Run], *, frequencies: Numbers, words: Numbers) -> tuple[Run, ...]:
+    """Return the runs with their topics matched, the largest topic of the consensus first."""
+    consensus = find_consensus(
+        [run.beta for run in runs],
+        frequencies=frequencies,
+        likelihoods=[run.log_likelihood for run in runs],
+    )
+    matched = [run.in_order(order) for run, order in zip(runs, consensus.orders, strict=True)]
+    sizes = words @ np.nan_to_num(np.mean([run.gamma for run in matched], axis=0))
+    largest_first = np.argsort(-np.round(sizes, 6), kind="stable")
+    return tuple(run.in_order(largest_first) for run in matched)
