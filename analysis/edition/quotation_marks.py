@@ -24,6 +24,7 @@ _ELIDED = re.compile(r"(?:\d\ds?|tis|twas|twere|twill|em|til|till|cause|bout|n)\
 _ELIDED_AND_TURNED = re.compile(r"(?:\d\ds|tis|twas|em|n)\b")
 _SHORTENED = re.compile(r"(?:[sSzZxX]|\win|\bo)\Z")
 """Behind what an apostrophe may end a word: workers’ state, goin’ home, o’ mine."""
+_GOES_ON = re.compile(r",?\s[^\W\d_]|[.,;:?!…]++[’']")
 _SENTENCE_END = re.compile(r"[.?!…](?=\s+[\W_]*[A-ZÀ-ÞĀ-Ž])")
 _CLAUSE_END = re.compile(r"[.?!…,](?=\s)")
 _WORD = re.compile(r"[^\W_]")
@@ -104,8 +105,7 @@ def _trimmed(paragraph: str, *, span: Span) -> Span:
         start += 1
     while end > start and paragraph[end - 1].isspace():
         end -= 1
-    inner = paragraph[start : start + 1]
-    if inner and inner in EVERY_MARK and not _has_partner(paragraph[start:end]):
+    if start < end and paragraph[start] in EVERY_MARK and not _has_partner(paragraph[start:end]):
         start += 1
     return start, end, closed
 
@@ -183,7 +183,7 @@ def _role_of_single(paragraph: str, *, place: int) -> str:
         return "turned" if after_stop and behind.isupper() else ""
     if can_close and not can_open:
         shortened = _SHORTENED.search(paragraph, max(0, place - 3), place)
-        goes_on = re.match(r",?\s[^\W\d_]", paragraph[place + 1 : place + 4])
+        goes_on = _GOES_ON.match(paragraph, place + 1)
         return "apostrophe?" if shortened and goes_on and mark in "’'" else "closes"
     if not can_open and not before.strip() and not behind.strip():
         return "" if mark in "’'" else _role_of_lone(paragraph, place=place)

@@ -127,7 +127,7 @@ _PERCEIVED = regex.compile(
 )
 _PREPOSITIONS = _words("of to with by from for at in on against about between")
 LONGEST_ORDER = 6
-"""Words between a verb and what it tells someone to do: orders the men of the first line “to go”."""
+"""Words between a verb and what it tells someone to do: orders the men of his guard “to go”."""
 FURTHEST_VERB = {":": 120, ",": 60}
 """How far before a quotation its verb of saying may stand, by what leads to the quotation."""
 
