@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.edition.blocks import Block, find_blocks
-from analysis.edition.edits import Edit, apply_edits, in_order, read_corrections
+from analysis.edition.edits import Edit, in_order, read_corrections
 from analysis.edition.hyphens import count_whole_words, decide_hyphens, read_word_list
 from analysis.edition.line_ends import (
     LineEnd,
@@ -20,7 +20,7 @@ from analysis.edition.line_ends import (
     line_end_edits,
 )
 from analysis.edition.overrides import Override, read_overrides
-from analysis.edition.paragraphs import put_together
+from analysis.edition.paragraphs import block_text, put_together
 from analysis.edition.sources import Source, read_raw, read_sources
 from analysis.edition.voices import Voice, Voiced, voice_paragraphs
 from analysis.errors import InputError
@@ -223,9 +223,7 @@ def _block_rows(text: Text) -> list[dict[str, object]]:
             "voice": voice.voice,
             "speaker": voice.speaker,
             "continues": None if block.continues is None else names[block.continues],
-            "text": apply_edits(
-                text.raw, text.edits, start=block.char_start, end=block.char_end
-            ).text,
+            "text": block_text(text.raw, block, edits=text.edits).text,
         }
         for number, (block, voice) in enumerate(zip(text.blocks, text.block_voices(), strict=True))
     ]

@@ -39,15 +39,20 @@ def put_together(
         Paragraph(
             blocks=tuple(chain),
             placed=_joined(
-                [
-                    (apply_edits(raw, edits, start=blocks[n].char_start, end=blocks[n].char_end), n)
-                    for n in chain
-                ],
+                [(block_text(raw, blocks[n], edits=edits), n) for n in chain],
                 cut_words=cut_words,
             ),
         )
         for chain in chains.values()
     )
+
+
+def block_text(raw: str, block: Block, *, edits: Sequence[Edit]) -> Placed:
+    """Return the text of a block after edits; a folio inside a cut word keeps what it has."""
+    start, end = block.char_start, block.char_end
+    if block.layer == "page_furniture":
+        edits = [edit for edit in edits if start <= edit.char_start and edit.char_end <= end]
+    return apply_edits(raw, edits, start=start, end=end)
 
 
 def one_spaced(placed: Placed) -> Placed:
