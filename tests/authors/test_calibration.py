@@ -230,8 +230,8 @@ def test_persons_are_told_apart() -> None:
         assert sum(f" {name} (" in author for author in authors) == count, name
 
 
-# As measured before for triples of 5, 7 and 22 thousand words, the share in which the odd one is found; .95 intervals
-# of these draws are wide (.25), since they share authors.
+# As measured before for triples of 5, 7 and 22 thousand words: the share in which the odd one is
+# found. The intervals of these draws are wide, since they share authors.
 PUBLISHED = {
     ("slice distance", "plain"): (0.54, 0.65, 0.96),
     ("slice distance", "balanced"): (0.93, 0.75, 0.38),
