@@ -14,7 +14,8 @@ import os
 import numpy as np
 from scipy.signal import lfilter
 
-from analysis.sentiment.smoothing import loess_matrix, mean_matrix
+from analysis.sentiment.arcs import smoother_matrices
+from analysis.sentiment.smoothing import mean_matrix
 from analysis.uncertainty.nulls import (
     ar1_noise,
     curve_band,
@@ -90,11 +91,8 @@ def coverage(
 ) -> float:
     """Return the share of places where the band holds the smoothed truth."""
     places = 75 + 150.0 * np.arange(count)
-    pilot = mean_matrix(places, at=places, window=window, full_only=False)
-    matrix = mean_matrix(places, at=places, window=window)
-    matrix = matrix[np.isfinite(matrix[:, 0])]
-    if smoother == "loess":
-        matrix = pilot = loess_matrix(places, at=places, window=window)
+    matrix, pilot = smoother_matrices(places, smoother=smoother, window=window, low_pass=5)
+    matrix = matrix[np.isfinite(matrix).all(axis=1)]
     curve = linear_curve(matrix, pilot=pilot)
     wave = np.zeros(count) if truth == "flat" else np.sin(2 * np.pi * np.arange(count) / count)
     drawn = noise_of(noise, count=count, series=series)

@@ -29,6 +29,14 @@ FEW = 50
 """Below so many passages little is testable, and the arc says so."""
 
 
+PILOT_WINDOWS = 3.0
+"""The noise is what is left by a mean over so many windows.
+
+A narrower one takes slow noise for the curve and gives bands that are too narrow; a wider one
+takes the curve for noise, which only widens them.
+"""
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Arc:
     """A smoothed series at some places; arrays have one value a place, NaN where undefined.
@@ -74,13 +82,11 @@ def smoother_matrices(
     if smoother == "dct":
         matrix = dct_matrix(len(positions), low_pass=low_pass)
         return matrix, matrix
+    wide = PILOT_WINDOWS * window
+    pilot = mean_matrix(positions, at=positions, window=wide, full_only=False)
     if smoother == "loess":
-        matrix = loess_matrix(positions, at=positions, window=window)
-        flat = mean_matrix(positions, at=positions, window=window, full_only=False)
-        return matrix, np.where(np.isfinite(matrix), matrix, flat)
-    matrix = mean_matrix(positions, at=positions, window=window)
-    pilot = mean_matrix(positions, at=positions, window=window, full_only=False)
-    return matrix, pilot
+        return loess_matrix(positions, at=positions, window=window), pilot
+    return mean_matrix(positions, at=positions, window=window), pilot
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@ import pandas as pd
 from scipy.stats import norm
 
 from analysis.errors import InputError
-from analysis.sentiment.arcs import Arc, measure_arc
+from analysis.sentiment.arcs import PILOT_WINDOWS, Arc, measure_arc
 from analysis.sentiment.trends import ArcSettings, GroupArc
 from analysis.tables import check_table
 
@@ -123,7 +123,7 @@ def historical_arc(placed: pd.DataFrame, *, settings: ArcSettings) -> GroupArc:
     values = dated["valence"].to_numpy(dtype=float)
     at = month_grid(spans[:, 0].min(), spans[:, 1].max()) if len(dated) else np.zeros(0)
     weights = date_weights(spans, at=at, window=settings.window)
-    own = date_weights(spans, at=spans.mean(axis=1), window=settings.window)
+    own = date_weights(spans, at=spans.mean(axis=1), window=PILOT_WINDOWS * settings.window)
     arc = measure_arc(
         values,
         _rows_to_one(weights, fewest=FEWEST_DATED),

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.signal import lfilter
 
 from analysis.errors import InputError
 from analysis.uncertainty.nulls import (
@@ -16,12 +17,12 @@ from analysis.uncertainty.nulls import (
 
 
 def _running_mean(count, width):
-    """Return the full windows of a running mean, and a pilot with a value everywhere."""
+    """Return the full windows of a running mean, and a pilot three windows wide."""
     gap = np.abs(np.subtract.outer(np.arange(count), np.arange(count)))
     inside = (gap <= width // 2).astype(float)
+    wide = (gap <= 3 * width // 2).astype(float)
     full = inside.sum(axis=1) == width
-    pilot = inside / inside.sum(axis=1, keepdims=True)
-    return pilot[full], pilot
+    return inside[full] / width, wide / wide.sum(axis=1, keepdims=True)
 
 
 def test_ar1_noise_has_variance_one_and_its_phi():
@@ -57,8 +58,8 @@ def test_phi_and_variance_are_told_without_the_bias_of_the_smoother():
     phi, sigma = curve.fit(noise)
     residual = noise - pilot @ noise
     naive = (residual[1:] * residual[:-1]).sum(axis=0) / (residual**2).sum(axis=0)
-    assert naive.mean() < 0.42
-    assert phi.mean() == pytest.approx(0.5, abs=0.03)
+    assert naive.mean() < 0.46
+    assert phi.mean() == pytest.approx(0.5, abs=0.04)
     # Where phi happens to look high, so does the variance: 5 percent too much on average.
     assert sigma.mean() == pytest.approx(2.0, rel=0.06)
 
@@ -166,6 +167,18 @@ def test_at_most_so_many_of_a_thousand_series_of_chance_give_a_peak(null, phi, a
         for column in range(1000)
     ]
     assert 0.02 <= np.mean(hits) <= at_most
+
+
+def test_memory_beyond_the_first_lag_is_not_overlooked():
+    # AR(2) noise, both lags .3: with phi from the first lag alone a third would be called peaks.
+    shocks = np.random.default_rng(10).normal(size=(250, 200))
+    noise = lfilter([1], [1, -0.3, -0.3], shocks, axis=0)[100:]
+    curve = null_curve(_running_mean(150, 11)[0])
+    hits = [
+        peak_null(noise[:, column], curve, null="ar1", n_draws=99, seed=1).p <= 0.05
+        for column in range(200)
+    ]
+    assert np.mean(hits) <= 0.10
 
 
 @pytest.mark.slow
