@@ -1,4 +1,4 @@
-"""Figures of author comparison, drawn from plot tables alone."""
+"""Figures of author comparison: baseline distances, maps of slices, keyness."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 from matplotlib.axes import Axes
 
-_GREY = "#8c8c8c"
-_INK = "#222222"
-_KIND_COLOURS = {"same text": _GREY, "same author": "#0072b2", "different authors": "#d55e00"}
+from analysis.plots.style import HUES, INK, NULL_GREY, link_points, styled
+
+_KIND_COLOURS = {"same text": NULL_GREY, "same author": HUES[3], "different authors": HUES[1]}
 _ROW = ["kind", "text_a", "text_b"]
 
 
+@styled
 def draw_baselines(
     ax: Axes, table: pd.DataFrame, *, labels: Mapping[str, str] | None = None, note: str = ""
 ) -> Axes:
@@ -22,11 +23,11 @@ def draw_baselines(
     ----------
     ax : Axes
     table : DataFrame
-        ``BaselineResult.plot_table()``: kind, text_a, text_b, distance, median (of the row).
+        ``BaselineResult.plot_table()``: kind, text_a, text_b, distance, median (of the row), place.
     labels : mapping of str to str, optional
         What to call a text, by doc_id.
     note : str
-        What the figure does not show, written under the axis.
+        What the figure does not show yet, written under the axis.
     """
     named = labels or {}
     order = {kind: number for number, kind in enumerate(_KIND_COLOURS)}
@@ -35,26 +36,22 @@ def draw_baselines(
     for height, (kind, one, other) in enumerate(keys.itertuples(index=False)):
         chosen = (table["kind"] == kind) & (table["text_a"] == one) & (table["text_b"] == other)
         row = table[chosen]
-        ax.scatter(
-            row["distance"],
-            [height] * len(row),
-            marker="|",
-            s=90,
-            lw=0.6,
-            color=_KIND_COLOURS[kind],
-            alpha=0.5,
+        colour = _KIND_COLOURS[kind]
+        heights = [height] * len(row)
+        ticks = ax.scatter(
+            row["distance"], heights, marker="|", s=90, lw=0.6, color=colour, alpha=0.6
         )
-        ax.plot([row["median"].iloc[0]] * 2, [height - 0.34, height + 0.34], color=_INK, lw=1.4)
+        link_points(ticks, row["place"])
+        ax.plot([row["median"].iloc[0]] * 2, [height - 0.34, height + 0.34], color=INK, lw=1.4)
+        ax.text(1.01, height, kind, transform=ax.get_yaxis_transform(), color=colour, va="center")
     ax.set_yticks(
         range(len(keys)), [_pair_label(key, named=named) for key in keys.to_numpy().tolist()]
     )
     ax.set_ylim(len(keys) - 0.4, -0.6)
     ax.tick_params(axis="y", length=0)
-    for side in ("top", "right", "left"):
-        ax.spines[side].set_visible(False)
-    ax.set_xlabel(
-        "Distance between two slices (lower = more alike)" + (f"\n{note}" if note else "")
-    )
+    ax.spines["left"].set_visible(False)
+    about = "Distance of two slices (lower = more alike); black: median"
+    ax.set_xlabel(f"{about}\n{note}" if note else about)
     return ax
 
 
@@ -62,4 +59,4 @@ def _pair_label(key: Sequence[str], *, named: Mapping[str, str]) -> str:
     """Return the label of a row: what is compared, and what the two share."""
     kind, first, second = key
     one, other = named.get(first, first), named.get(second, second)
-    return f"within {one}" if kind == "same text" else f"{one} – {other}\n({kind})"
+    return f"within {one}" if kind == "same text" else f"{one} –\n{other}"
