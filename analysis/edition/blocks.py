@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.edition.joins import continuations
@@ -53,11 +53,11 @@ def find_blocks(raw: str, *, source: Source, overrides: Sequence[Override]) -> t
     for number, answer in decided["continues"].items():
         joins.pop(number, None)
         if answer == "yes":
-            earlier = _latest(layers, before=number)
+            earlier = _latest(chunks, layers=layers, before=number)
             if earlier is None:
                 raise stale(by_place[chunks[number].char_start, chunks[number].char_end])
             joins[number] = earlier
-    sections = _sections(raw, chunks, layers=layers, new=decided["section"])
+    sections = _sections(raw, chunks, layers=layers, joins=joins, new=decided["section"])
     return tuple(
         Block(
             char_start=chunk.char_start,
@@ -73,16 +73,29 @@ def find_blocks(raw: str, *, source: Source, overrides: Sequence[Override]) -> t
     )
 
 
-def _latest(layers: Sequence[str], *, before: int) -> int | None:
+def _latest(chunks: Sequence[Chunk], *, layers: Sequence[str], before: int) -> int | None:
     """Return the nearest earlier block of the running text, or None where its layer is another."""
-    running = [n for n in range(before) if layers[n] in (*RUNNING_LAYERS, "paratext")]
+    running = [
+        number
+        for number in range(before)
+        if layers[number] in RUNNING_LAYERS
+        or (layers[number] == "paratext" and chunks[number].page is not None)
+    ]
     return running[-1] if running and layers[running[-1]] == layers[before] else None
 
 
 def _sections(
-    raw: str, chunks: Sequence[Chunk], *, layers: Sequence[str], new: dict[int, str]
+    raw: str,
+    chunks: Sequence[Chunk],
+    *,
+    layers: Sequence[str],
+    joins: Mapping[int, int],
+    new: Mapping[int, str],
 ) -> list[int]:
-    """Return the section of each block, from 1: a heading or an opening in capitals begins one."""
+    """Return the section of each block, from 1: a heading or an opening in capitals begins one.
+
+    What goes on with an earlier paragraph opens nothing, in capitals or not.
+    """
     sections: list[int] = []
     section = 1
     begun = False  # whether the section has anything but headings yet
@@ -90,6 +103,7 @@ def _sections(
         opening = raw[chunk.char_start : chunk.char_end]
         heads = layers[number] == "heading" or (layers[number] == "title" and begun)
         capitals = layers[number] in RUNNING_LAYERS and opens_in_capitals(opening)
+        capitals = capitals and number not in joins
         after_head = number > 0 and layers[number - 1] == "heading"
         if (heads and begun) or (capitals and begun and not after_head) or number in new:
             section += 1

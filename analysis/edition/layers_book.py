@@ -13,7 +13,7 @@ from statistics import median
 from analysis.edition.layout import Chunk
 from analysis.edition.shapes import is_closed, is_in_capitals, same_words
 
-QUOTATION_FROM = 1.08
+QUOTATION_FROM = 1.06
 NOTE_FROM = 1.31
 PLATE_SHARE = 0.2
 """A page with no more than this share of the usual number of lines is a plate with its caption."""

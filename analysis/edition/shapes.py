@@ -42,10 +42,8 @@ def is_chapter_heading(text: str) -> bool:
 
 def opens_in_capitals(text: str) -> bool:
     """Return whether a paragraph begins with three or more words in capitals, as a section may."""
-    words = _WORD.findall(text[:80])[:3]
-    return len(words) == 3 and all(
-        word == word.upper() != word.lower() or word == "I" for word in words
-    )
+    words = [word for word in text[:80].split() if _WORD.search(word)][:3]
+    return len(words) == 3 and all(word == word.upper() != word.lower() for word in words)
 
 
 def is_closed(text: str) -> bool:
