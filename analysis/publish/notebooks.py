@@ -109,8 +109,8 @@ async def run_notebooks(
     root: Path,
     stages: Path,
     jobs: int = 1,
-    on_cell: Callable[[Path], None] = lambda _: None,
-    on_done: Callable[[Executed], None] = lambda _: None,
+    on_cell: Callable[[Path], object] = lambda _: None,
+    on_done: Callable[[Executed], object] = lambda _: None,
 ) -> list[Executed]:
     """Return the notebooks as run, in the order given, each in a new Python with no other's state.
 
@@ -151,7 +151,7 @@ async def run_notebooks(
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _run(path: Path, *, root: Path, stage: Path, on_cell: Callable[[Path], None]) -> bytes:
+async def _run(path: Path, *, root: Path, stage: Path, on_cell: Callable[[Path], object]) -> bytes:
     """Return the ``.ipynb`` of a notebook after running its cells in order."""
     notebook = read_notebook(path)
     with tempfile.TemporaryDirectory(prefix="witness-", ignore_cleanup_errors=True) as scratch:
@@ -180,7 +180,7 @@ async def _run(path: Path, *, root: Path, stage: Path, on_cell: Callable[[Path],
 
 
 async def _run_cells(
-    client: NotebookClient, *, notebook: Any, path: Path, on_cell: Callable[[Path], None]
+    client: NotebookClient, *, notebook: Any, path: Path, on_cell: Callable[[Path], object]
 ) -> None:
     """Run the cells of code, one after the other, until one fails."""
     number = 0

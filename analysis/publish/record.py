@@ -129,8 +129,9 @@ def read_record(folder: Path, name: str) -> Record | None:
 
 def recorded_figures(folder: Path) -> list[str]:
     """Return the names of the figures that have a record, in order."""
+    # Names of figures have no dot; the memories of editions that lie there too have one.
     found = sorted(path.stem for path in (folder / PROVENANCE).glob("*.json"))
-    return [name for name in found if read_record(folder, name) is not None]
+    return [name for name in found if "." not in name and read_record(folder, name) is not None]
 
 
 def plain(value: Any) -> Any:
