@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.errors import AnalysisError
+from analysis.errors import AnalysisError, InputError
 
 if TYPE_CHECKING:
     from analysis.edition.corpus import Corpus
@@ -24,21 +25,24 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     run: Callable[[argparse.Namespace], int] = arguments.run
     try:
-        return run(arguments)
+        code = run(arguments)
+        sys.stdout.flush()
     except AnalysisError as error:
         print(f"witness: {error}", file=sys.stderr)
         return MISTAKE
     except BrokenPipeError:
-        sys.stderr.close()
+        # Whoever read has gone (head, less): what is left in the buffer has nowhere to go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:
     """Return the parser of all commands."""
     parser = argparse.ArgumentParser(
         prog="witness",
-        description="Quantitative text analysis of small corpora: every point leads back to a passage. "
-        "A witness here is a person who was there, not a copy of a text.",
+        description="Quantitative text analysis of small corpora: every point leads back to a "
+        "passage. A witness here is a person who was there, not a copy of a text.",
     )
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument(
@@ -47,22 +51,24 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
 
     def command(
-        name: str, run: Callable[[argparse.Namespace], int], what: str
+        name: str, *, run: Callable[[argparse.Namespace], int], what: str
     ) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=what, description=what, parents=[shared])
         added.set_defaults(run=run)
         return added
 
-    command("check", _check, "check the corpus: digests, nothing lost, overrides, coverage")
-    export = command("export", _export, "write a table, or the texts as TEI")
+    command(
+        "check", run=_check, what="check the corpus: digests, nothing lost, overrides, coverage"
+    )
+    export = command("export", run=_export, what="write a table, or the texts as TEI")
     export.add_argument("table", metavar="TABLE", help="blocks, edits, passages, tokens, ...")
     export.add_argument("--format", default="csv", help="csv (default), jsonl or parquet")
     export.add_argument("-o", "--output", type=Path, metavar="FILE", help="else standard output")
-    show = command("show", _show, "show a passage with its voices, lines and citation")
+    show = command("show", run=_show, what="show a passage with its voices, lines and citation")
     show.add_argument(
         "passage", metavar="PASSAGE", help="serge-memoirs:0007 or serge-memoirs@120-480"
     )
-    kwic = command("kwic", _kwic, "show every place of a word")
+    kwic = command("kwic", run=_kwic, what="show every place of a word")
     kwic.add_argument("term", metavar="TERM", help="a word or phrase; * stands for any letters")
     kwic.add_argument("--window", type=int, default=8, help="words on either side (default 8)")
     kwic.add_argument(
@@ -101,6 +107,8 @@ def _export(arguments: argparse.Namespace) -> int:
     from analysis.files import write_bytes
     from analysis.publish.export import make_table, table_bytes
 
+    if arguments.output is not None and not arguments.output.parent.is_dir():
+        raise InputError(f"There is no folder {arguments.output.parent}; make it first.")
     table = make_table(_corpus(arguments), arguments.table)
     content = table_bytes(table, file_format=arguments.format)
     if arguments.output is None:
@@ -119,10 +127,14 @@ def _show(arguments: argparse.Namespace) -> int:
 
 
 def _kwic(arguments: argparse.Namespace) -> int:
+    from analysis.tables import VOICES
     from analysis.text.concordance import kwic
     from analysis.text.passages import split_passages
     from analysis.text.tokens import tokenize
 
+    for voice in arguments.voice or ():
+        if voice not in VOICES:
+            raise InputError(f"There is no voice {voice!r}; use one of {', '.join(VOICES)}.")
     tokens = tokenize(split_passages(_corpus(arguments)))
     lines = kwic(tokens, arguments.term, window=arguments.window)
     if arguments.voice:

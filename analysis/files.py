@@ -11,7 +11,10 @@ import os
 import tempfile
 from pathlib import Path
 
-from analysis.errors import CorpusError
+from analysis.errors import CorpusError, InputError
+
+BYTE_ORDER_MARK = "\ufeff"
+_ANY_WRITE = 0o222
 
 
 def sha256_of(content: bytes) -> str:
@@ -23,34 +26,76 @@ def read_bytes(path: Path, *, what: str) -> bytes:
     """Return a file's bytes; ``what`` names its role in the sentence that tells it is missing."""
     try:
         return path.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise CorpusError(f"{what} {path} is not there; restore it or mend its path.") from None
     except IsADirectoryError:
         raise CorpusError(f"{what} {path} is a folder, not a file; mend its path.") from None
     except PermissionError:
         raise CorpusError(f"{what} {path} may not be read; change its permissions.") from None
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        raise CorpusError(f"{what} {path} cannot be read ({reason}); mend its path.") from None
 
 
-def decode_utf8(content: bytes, *, path: Path) -> str:
-    """Return the text of UTF-8 bytes, line ends as they are, without a leading byte-order mark."""
+def decode_utf8(content: bytes, *, path: Path, keep_mark: bool = False) -> str:
+    """Return the text of UTF-8 bytes, line ends as they are, without a leading byte-order mark.
+
+    `keep_mark` leaves the mark where it is: for a raw text, whose every character is counted.
+    """
     try:
-        return content.decode("utf-8")
+        text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise CorpusError(
             f"{path} is not UTF-8 (line {line}, byte {error.start}); save it as UTF-8."
         ) from None
+    return text if keep_mark else text.removeprefix(BYTE_ORDER_MARK)
 
 
 def write_bytes(path: Path, content: bytes) -> None:
-    """Write the bytes to the path in one step; an interrupted write leaves the old file whole."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Write the bytes to the path in one step; an interrupted write leaves the old file whole.
+
+    Folders that are missing are made. What a symbolic link points at is written, not the link; a
+    device or pipe, which cannot be replaced, is written into.
+
+    Raises
+    ------
+    InputError
+        If the path is a folder or write-protected, or cannot be written for another reason.
+    """
+    try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            with path.open("wb") as stream:
+                stream.write(content)
+            return
+        target = path.resolve()
+        _refuse_protected(path, target=target)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _replace(target, content)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        raise InputError(f"{path} cannot be written ({reason}); name another place.") from None
+
+
+def _refuse_protected(path: Path, *, target: Path) -> None:
+    """Raise an InputError for what is a folder or a file that its owner has write-protected."""
+    if target.is_dir():
+        raise InputError(f"{path} is a folder; name a file in it.")
+    # A rename would go through whatever the file's own permissions are.
+    if target.exists() and not target.stat().st_mode & _ANY_WRITE:
+        raise InputError(f"{path} is write-protected; name another file.")
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write the bytes under another name in the same folder and rename that file."""
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
-        os.chmod(temporary, 0o666 & ~_umask())
-        os.replace(temporary, path)
+        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise

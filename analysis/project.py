@@ -44,6 +44,8 @@ def corpus_folder(path: Path | str | None = None) -> Path:
     if path is None:
         return find_root() / CORPUS
     folder = Path(path)
+    if folder.is_file():
+        raise CorpusError(f"{folder} is a file; name the corpus folder, which holds {SOURCES}.")
     if not folder.is_dir():
         raise CorpusError(f"The corpus folder {folder} is not there; mend its path.")
     if not (folder / SOURCES).is_file():

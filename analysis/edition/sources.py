@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import CorpusError
-from analysis.files import decode_utf8, read_bytes, sha256_of
+from analysis.files import BYTE_ORDER_MARK, decode_utf8, read_bytes, sha256_of
 from analysis.project import SOURCES
 
 PROFILES = ("ocr-book", "web-transcription", "plain-text")
@@ -99,11 +99,11 @@ def read_raw(folder: Path, source: Source) -> str:
     """
     path = _inside(folder, source.path, listed_in=folder / SOURCES)
     content = read_bytes(path, what=f"The text of {source.id!r},")
-    if not content.strip():
+    raw = decode_utf8(content, path=path, keep_mark=True)
+    if not raw.removeprefix(BYTE_ORDER_MARK).strip():
         raise CorpusError(f"{path} is empty; put the text of {source.id!r} there.")
-    raw = decode_utf8(content, path=path)
     digest = sha256_of(content)
-    if digest != source.sha256:
+    if digest != source.sha256.strip().lower():
         raise CorpusError(
             f"{path} is not the file that {SOURCES} describes: its sha256 is {digest}, not "
             f"{source.sha256 or 'empty'}; restore the file, or write the new digest under "
