@@ -56,18 +56,33 @@ def block_text(raw: str, block: Block, *, edits: Sequence[Edit]) -> Placed:
 
 
 def one_spaced(placed: Placed) -> Placed:
-    """Return the text with each run of white space as one blank, and none at its ends."""
+    """Return the text with each run of white space as one blank, and none at its ends.
+
+    A dash that is set close to its words keeps close to them where a line ends beside it.
+    """
     kept = np.ones(len(placed.text), dtype=bool)
     letters = list(placed.text)
     for space in _SPACE.finditer(placed.text):
         kept[space.start() : space.end()] = False
-        if space.start() > 0 and space.end() < len(placed.text):
+        inside = space.start() > 0 and space.end() < len(placed.text)
+        if inside and not _beside_close_dash(placed.text, space=space):
             kept[space.start()] = True
             letters[space.start()] = " "
     return Placed(
         text="".join(letter for letter, keep in zip(letters, kept, strict=True) if keep),
         starts=placed.starts[kept],
         ends=placed.ends[kept],
+    )
+
+
+def _beside_close_dash(text: str, *, space: re.Match[str]) -> bool:
+    """Return whether a line ends here beside a dash that has no blank on its other side."""
+    start, end = space.span()
+    if not set(space[0]) & set("\r\n"):
+        return False
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    return (before[-1:] == "—" and not before[0].isspace()) or (
+        after[:1] == "—" and not after[-1].isspace()
     )
 
 
