@@ -74,7 +74,20 @@ def _parser() -> argparse.ArgumentParser:
     kwic.add_argument(
         "--voice", action="append", help="only this voice; may be given more than once"
     )
+    figures = command("figures", run=_figures, what="make the figures that are stale")
+    figures.add_argument("names", nargs="*", metavar="NAME", help="figures or notebooks; else all")
+    figures.add_argument(
+        "--jobs", type=int, default=1, help="notebooks at the same time (default 1)"
+    )
+    figures.add_argument("--force", action="store_true", help="also those that are up to date")
+    command("lab", run=_lab, what="open the notebooks in JupyterLab")
     return parser
+
+
+def _root(arguments: argparse.Namespace) -> Path:
+    from analysis.project import corpus_folder
+
+    return corpus_folder(arguments.corpus).parent
 
 
 def _corpus(arguments: argparse.Namespace) -> Corpus:
@@ -149,3 +162,26 @@ def _kwic(arguments: argparse.Namespace) -> int:
         )
     print(f"{len(lines)} places.", file=sys.stderr)
     return DONE
+
+
+def _figures(arguments: argparse.Namespace) -> int:
+    from analysis.publish.figures import make_figures
+
+    if arguments.jobs < 1:
+        raise InputError(f"--jobs is {arguments.jobs}; give a number from 1.")
+    made = make_figures(
+        _root(arguments), arguments.names, jobs=arguments.jobs, force=arguments.force
+    )
+    print("\n".join(made.lines()))
+    for remark in made.remarks:
+        print(f"Hard to read: {remark}", file=sys.stderr)
+    return DONE
+
+
+def _lab(arguments: argparse.Namespace) -> int:
+    import subprocess
+
+    notebooks = _root(arguments) / "notebooks"
+    if not notebooks.is_dir():
+        raise InputError(f"There is no folder {notebooks}; make one, with a notebook in it.")
+    return subprocess.call([sys.executable, "-m", "jupyterlab"], cwd=notebooks)
