@@ -7,7 +7,6 @@ a path or a version of a library: these are in the provenance beside it.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import re
 from collections.abc import Collection, Iterator
@@ -18,13 +17,11 @@ from urllib.parse import unquote
 
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
-from PIL import Image
 
 from analysis.plots.style import house_style
 
 MAKER = "Witness"
 DPI = 300
-FORMATS = ("svg", "pdf", "png")
 
 # What the SVG writer of matplotlib makes of a link: by default it opens a new tab for each point.
 _LINK = re.compile(r'<a xlink:href="([^"]*)" target="_blank">(.*?)</a>', re.DOTALL)
@@ -33,7 +30,6 @@ _PLACE_LINK = re.compile(r"reading-room/(?P<doc>[^/]+)\.html#(?P<place>.+)")
 _HASHED = re.compile(r'\bid="([A-Za-z]*?(?:[0-9a-f]+_[0-9a-f]+_)?[0-9a-f]{10})"')
 # No simple fraction of a whole number of pixels makes this a half.
 _OFF_PIXEL = 0.2137
-_ABOUT = re.compile(rb" <title>.*?</title>\n| <desc>.*?</desc>\n| <metadata>.*?</metadata>\n", re.S)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -120,21 +116,6 @@ def draw(figure: Figure, imprint: Imprint, *, shown: Collection[str]) -> dict[st
             },
         )
     return {"svg": _finished(svg, imprint=imprint, shown=shown), "pdf": pdf, "png": png}
-
-
-def svg_drawing(content: bytes) -> bytes:
-    """Return an SVG without its title, description and metadata: the drawing alone."""
-    return _ABOUT.sub(b"", content)
-
-
-def png_pixels(content: bytes) -> str:
-    """Return the digest of a PNG's size and pixels; ``unreadable`` where it is no whole PNG."""
-    try:
-        with Image.open(io.BytesIO(content)) as image:
-            pixels = image.convert("RGBA")
-            return hashlib.sha256(repr(pixels.size).encode() + pixels.tobytes()).hexdigest()
-    except (OSError, SyntaxError, ValueError):
-        return "unreadable"
 
 
 @contextmanager

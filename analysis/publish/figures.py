@@ -5,21 +5,17 @@ from __future__ import annotations
 import asyncio
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
-
-from tqdm import tqdm
+from typing import TYPE_CHECKING, Literal
 
 from analysis.files import sha256_of, write_bytes
 from analysis.publish.digests import joint_digest
-from analysis.publish.drawing import FORMATS
-from analysis.publish.memory import memory_path, write_memory
-from analysis.publish.notebooks import Executed, count_cells, run_notebooks
 from analysis.publish.plan import Planned, plan, remove_leftovers, write_made
 from analysis.publish.record import (
     FIGURES,
+    FORMS,
     NOT_COMPARED,
     PROVENANCE,
     Record,
@@ -29,7 +25,9 @@ from analysis.publish.record import (
     write_record,
 )
 
-FORMS = (*FORMATS, "csv")
+if TYPE_CHECKING:
+    from analysis.publish.notebooks import Executed
+
 Outcome = Literal["identical", "changed", "mended", "new", "removed"]
 
 
@@ -112,32 +110,44 @@ def make_figures(
     stale = {one.path: one for one in planned if one.reasons}
     figures: list[FigureMade] = []
     if stale:
-        total = sum(count_cells(path) for path in stale)
-        with (
-            tqdm(total=total, unit="cell", file=sys.stderr, disable=None, leave=False) as bar,
-            tempfile.TemporaryDirectory(prefix="witness-") as stages,
-        ):
-            asyncio.run(
-                run_notebooks(
-                    list(stale),
-                    root=root,
-                    stages=Path(stages),
-                    jobs=jobs,
-                    on_cell=lambda _: bar.update(),
-                    on_done=lambda done: figures.extend(
-                        publish(done, root=root, planned=stale[done.path])
-                    ),
-                )
-            )
-        write_memory(root, figures=root / FIGURES)
-        _forget_editions(root / FIGURES)
-        remove_leftovers(root)
+        figures += _run(stale, root=root, jobs=jobs)
     return Made(
         ran=tuple(stale.values()),
         fresh=tuple(one for one in planned if not one.reasons),
         figures=tuple(sorted(figures, key=lambda one: one.name)),
         root=root,
     )
+
+
+def _run(stale: Mapping[Path, Planned], *, root: Path, jobs: int) -> list[FigureMade]:
+    """Return the figures of the notebooks after running them and putting them in place."""
+    from tqdm import tqdm
+
+    from analysis.publish.memory import write_memory
+    from analysis.publish.notebooks import count_cells, run_notebooks
+
+    figures: list[FigureMade] = []
+    total = sum(count_cells(path) for path in stale)
+    with (
+        tqdm(total=total, unit="cell", file=sys.stderr, disable=None, leave=False) as bar,
+        tempfile.TemporaryDirectory(prefix="witness-") as stages,
+    ):
+        asyncio.run(
+            run_notebooks(
+                list(stale),
+                root=root,
+                stages=Path(stages),
+                jobs=jobs,
+                on_cell=lambda _: bar.update(),
+                on_done=lambda done: figures.extend(
+                    publish(done, root=root, planned=stale[done.path])
+                ),
+            )
+        )
+    write_memory(root, figures=root / FIGURES)
+    _forget_editions(root / FIGURES)
+    remove_leftovers(root)
+    return figures
 
 
 def publish(executed: Executed, *, root: Path, planned: Planned) -> list[FigureMade]:
@@ -223,6 +233,8 @@ def _remove_abandoned(planned: Planned, *, target: Path, kept: set[str]) -> list
 def _forget_editions(target: Path) -> None:
     """Remove the memories of editions that no figure was made from."""
     records = [read_record(target, name) or {} for name in recorded_figures(target)]
+    from analysis.publish.memory import memory_path
+
     needed = {memory_path(target, record["corpus"]["digest"]) for record in records if record}
     for path in (target / PROVENANCE).glob("edition.*.json"):
         if path not in needed:

@@ -28,9 +28,7 @@ from nbformat import from_dict, writes
 from analysis.errors import AnalysisError, CorpusError
 from analysis.files import decode_utf8, read_bytes
 from analysis.publish.kernel import kernel_command, kernel_environment
-from analysis.publish.save import STAGE
-
-NOTEBOOKS = "notebooks"
+from analysis.publish.record import STAGE
 
 _METADATA = {
     "jupytext": {"formats": "ipynb,py:percent"},
@@ -60,23 +58,6 @@ class Executed:
     path: Path
     content: bytes
     stage: Path
-
-
-def find_notebooks(root: Path) -> list[Path]:
-    """Return the notebooks of a project in the order in which they are read and run.
-
-    Raises
-    ------
-    CorpusError
-        If there is none.
-    """
-    found = sorted((root / NOTEBOOKS).glob("*.py"))
-    if not found:
-        raise CorpusError(
-            f"There is no notebook in {root / NOTEBOOKS}; write one as a .py file in cells "
-            "that begin with # %%."
-        )
-    return found
 
 
 def read_notebook(path: Path) -> Any:

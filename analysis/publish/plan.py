@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis.errors import InputError
+from analysis.errors import CorpusError, InputError
 from analysis.files import write_text
 from analysis.publish.digests import RESOURCE_FOLDERS, file_digest
 from analysis.publish.imports import figures_in
 from analysis.publish.inputs import Inputs, changes, inputs_from, inputs_of, resource_folders
-from analysis.publish.notebooks import NOTEBOOKS, find_notebooks
 from analysis.publish.record import FIGURES, PROVENANCE, read_record, recorded_figures
 
+NOTEBOOKS = "notebooks"
 STATE_FOLDER = ".witness"
 STATE_FILE = "made.json"
 _DEAD_AFTER = 5.0
@@ -71,6 +71,23 @@ def plan(root: Path, names: Sequence[str] = (), *, force: bool = False) -> list[
             raise InputError(f"No notebook makes a figure {name!r}; the figures are: {figures}.")
     wanted = set(names)
     return [one for one in planned if not wanted or wanted & {*one.figures, one.path.stem}]
+
+
+def find_notebooks(root: Path) -> list[Path]:
+    """Return the notebooks of a project in the order in which they are read and run.
+
+    Raises
+    ------
+    CorpusError
+        If there is none.
+    """
+    found = sorted((root / NOTEBOOKS).glob("*.py"))
+    if not found:
+        raise CorpusError(
+            f"There is no notebook in {root / NOTEBOOKS}; write one as a .py file in cells "
+            "that begin with # %%."
+        )
+    return found
 
 
 def figures_by_notebook(root: Path) -> dict[str, list[str]]:

@@ -17,10 +17,7 @@ import subprocess
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
-
-import numpy as np
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from analysis.edition.sources import read_sources
 from analysis.errors import InputError
@@ -28,11 +25,19 @@ from analysis.files import sha256_of, write_text
 from analysis.project import CORPUS
 from analysis.publish.citation import ProjectCitation, bibtex_authors, bibtex_entry
 from analysis.publish.digests import RESOURCE_FOLDERS, file_digest, package_versions, resource_files
-from analysis.publish.drawing import Imprint, png_pixels, svg_drawing
+from analysis.publish.likeness import png_pixels, svg_drawing
 from analysis.publish.opened import opened_below
+
+if TYPE_CHECKING:
+    from analysis.publish.drawing import Imprint
 
 FIGURES = "figures"
 PROVENANCE = "provenance"
+FORMATS = ("svg", "pdf", "png")
+FORMS = (*FORMATS, "csv")
+STAGE = "WITNESS_STAGE"
+"""The environment variable that names a folder to receive figures instead of the project's."""
+
 NOT_COMPARED = ("made",)
 DRAWN_WITH = ("matplotlib", "numpy", "pandas")
 
@@ -142,6 +147,9 @@ def plain(value: Any) -> Any:
     InputError
         If a value is none of these.
     """
+    import numpy as np
+    import pandas as pd
+
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         value = dataclasses.asdict(value)
     if isinstance(value, Mapping):

@@ -18,11 +18,13 @@ from analysis.files import write_bytes
 from analysis.project import CORPUS, find_root
 from analysis.publish.citation import read_citation
 from analysis.publish.digests import edition_digest
-from analysis.publish.drawing import DPI, FORMATS, Imprint, draw
+from analysis.publish.drawing import DPI, Imprint, draw
 from analysis.publish.legible import remarks_on
 from analysis.publish.plotted import csv_bytes
 from analysis.publish.record import (
     FIGURES,
+    FORMATS,
+    STAGE,
     figure_bibtex,
     make_record,
     one_line,
@@ -30,9 +32,6 @@ from analysis.publish.record import (
     plain,
     write_record,
 )
-
-STAGE = "WITNESS_STAGE"
-"""The environment variable that names a folder to receive figures instead of the project's."""
 
 CSS_DPI = 120.0
 """Pixels an inch at which a notebook shows a figure: a little larger than it is printed."""

@@ -16,7 +16,8 @@ from PIL import Image
 
 from analysis.errors import CorpusError, InputError
 from analysis.plots.style import figure
-from analysis.publish.save import STAGE, save_figure
+from analysis.publish.record import STAGE
+from analysis.publish.save import save_figure
 from tests.publish.conftest import draw_points, write_sources
 
 FORMS = ("svg", "pdf", "png", "csv")
