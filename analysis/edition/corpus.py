@@ -11,7 +11,8 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.edition.blocks import Block, find_blocks
-from analysis.edition.edits import Edit, in_order, read_corrections
+from analysis.edition.corrections import check_places, corrections_path, read_corrections
+from analysis.edition.edits import Edit, in_order
 from analysis.edition.hyphens import count_whole_words, decide_hyphens, read_word_list
 from analysis.edition.line_ends import (
     LineEnd,
@@ -168,6 +169,7 @@ def _laid_out(folder: Path, source: Source, *, raw: str) -> _LaidOut:
     corrections = read_corrections(folder, source.id, raw=raw)
     overrides = read_overrides(folder, source.id, raw=raw)
     blocks = find_blocks(raw, source=source, overrides=overrides)
+    check_places(corrections, blocks, listed_in=corrections_path(folder, source.id))
     return _LaidOut(
         source=source,
         raw=raw,

@@ -7,24 +7,15 @@ raw text back.
 
 from __future__ import annotations
 
-import csv
-import io
-import itertools
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from analysis.errors import CorpusError
-from analysis.files import decode_utf8, read_bytes
-
-CORRECTIONS = "corrections"
-COLUMNS = ("char_start", "char_end", "before", "after", "reason")
-MAX_WORDS = 6
-"""An edit is a few words at most: a longer one would be a new text."""
+CORRECTION = "correction"
+"""The rule of an edit that was made by hand."""
 
 Places = npt.NDArray[np.int64]
 
@@ -56,81 +47,18 @@ class Placed:
         )
 
 
-def read_corrections(folder: Path, doc_id: str, *, raw: str) -> tuple[Edit, ...]:
-    """Return the corrections made by hand for a text, in order; none where it has no file.
-
-    Raises
-    ------
-    CorpusError
-        If a row has the wrong columns, its `before` does not stand at its place, it overlaps
-        another, or it is longer than a few words.
-    """
-    path = folder / CORRECTIONS / f"{doc_id}.csv"
-    if not path.exists():
-        return ()
-    text = decode_utf8(read_bytes(path, what="The list of corrections"), path=path)
-    edits = []
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    if tuple(reader.fieldnames or ()) != COLUMNS:
-        raise CorpusError(f"{path} must have the columns {','.join(COLUMNS)} in its first line.")
-    for row in reader:
-        where = f"{path}, line {reader.line_num}"
-        edits.append(_correction(row, raw=raw, where=where))
-    edits.sort()
-    for one, next_one in itertools.pairwise(edits):
-        if next_one.char_start < one.char_end or next_one == one:
-            raise CorpusError(
-                f"{path}: the corrections at {one.char_start} and {next_one.char_start} overlap; "
-                "make them one."
-            )
-    return tuple(edits)
-
-
-def _correction(row: dict[str, str], *, raw: str, where: str) -> Edit:
-    """Return the edit of one row of a list of corrections."""
-    if None in row or None in row.values():
-        raise CorpusError(f"{where} has not {len(COLUMNS)} values; put commas in quotation marks.")
-    try:
-        start, end = int(row["char_start"]), int(row["char_end"])
-    except ValueError:
-        raise CorpusError(f"{where}: char_start and char_end must be whole numbers.") from None
-    before, after = row["before"], row["after"]
-    found = raw[start:end] if 0 <= start <= end <= len(raw) else ""
-    if found != before or end - start != len(before):
-        at = raw.find(before) if before else -1
-        hint = f"; the nearest is at {at}" if at >= 0 else ""
-        raise CorpusError(
-            f"{where}: {before!r} does not stand at {start}-{end}, but {found!r}{hint}; "
-            "mend the offsets or take the correction out."
-        )
-    if before == after:
-        raise CorpusError(f"{where} changes nothing: {before!r}; take it out.")
-    if not row["reason"].strip():
-        raise CorpusError(f"{where}: the correction of {before!r} has no reason; write one.")
-    if max(len(before.split()), len(after.split())) > MAX_WORDS:
-        raise CorpusError(
-            f"{where}: a correction is {MAX_WORDS} words at most; {before!r} is longer, split it."
-        )
-    return Edit(
-        char_start=start,
-        char_end=end,
-        before=before,
-        after=after,
-        rule="correction",
-        reason=row["reason"],
-    )
-
-
 def in_order(edits: Iterable[Edit]) -> tuple[Edit, ...]:
     """Return edits by place; those of later rules give way where they overlap an earlier one's.
 
     A correction made by hand stands before what a rule would do at the same place.
     """
     kept: list[Edit] = []
-    for edit in sorted(edits, key=lambda edit: (edit.rule != "correction", edit)):
-        if not any(_overlap(edit, other) for other in kept):
-            kept.append(edit)
-    return tuple(sorted(kept))
+    for edit in sorted(edits, key=lambda edit: (edit.rule != CORRECTION, edit)):
+        place = bisect_left(kept, edit)
+        # What is kept does not overlap, so only its neighbours may overlap another edit.
+        if not any(_overlap(edit, other) for other in kept[max(0, place - 1) : place + 1]):
+            kept.insert(place, edit)
+    return tuple(kept)
 
 
 def _overlap(edit: Edit, other: Edit) -> bool:
@@ -171,7 +99,7 @@ def apply_edits(
             place = min(edit.char_end, end)
             continue
         copy(place, edit.char_start)
-        head, tail = _shared_ends(edit)
+        head, tail = shared_ends(edit)
         copy(edit.char_start, edit.char_start + head)
         new = edit.after[head : len(edit.after) - tail]
         pieces.append(new)
@@ -183,7 +111,7 @@ def apply_edits(
     return Placed(text="".join(pieces), starts=np.concatenate(starts), ends=np.concatenate(ends))
 
 
-def _shared_ends(edit: Edit) -> tuple[int, int]:
+def shared_ends(edit: Edit) -> tuple[int, int]:
     """Return how many characters `before` and `after` share at their beginning and at their end."""
     shortest = min(len(edit.before), len(edit.after))
     head = 0

@@ -6,13 +6,11 @@ so that a decision that no longer fits its text is found.
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from pathlib import Path
 
+from analysis.edition.hand_lists import read_rows, read_span
 from analysis.errors import CorpusError
-from analysis.files import decode_utf8, read_bytes
 from analysis.tables import LAYERS, VOICES
 
 OVERRIDES = "overrides"
@@ -48,15 +46,19 @@ def read_overrides(folder: Path, doc_id: str, *, raw: str) -> tuple[Override, ..
         If a row has the wrong columns, an unknown field or value, or no longer fits its text.
     """
     path = folder / OVERRIDES / f"{doc_id}.csv"
-    if not path.exists():
-        return ()
-    text = decode_utf8(read_bytes(path, what="The list of overrides"), path=path)
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    if tuple(reader.fieldnames or ()) != COLUMNS:
-        raise CorpusError(f"{path} must have the columns {','.join(COLUMNS)} in its first line.")
-    return tuple(
-        sorted(_override(row, raw=raw, where=f"{path}, line {reader.line_num}") for row in reader)
-    )
+    rows = read_rows(path, columns=COLUMNS, what="The list of overrides")
+    overrides = sorted(_override(row, raw=raw, where=where) for row, where in rows)
+    decided: dict[tuple[int, int, str], Override] = {}
+    for override in overrides:
+        other = decided.setdefault(
+            (override.char_start, override.char_end, override.field), override
+        )
+        if other is not override:
+            raise CorpusError(
+                f"{override.where}: the {override.field} of {override.char_start}-"
+                f"{override.char_end} is decided twice (also in {other.where}); keep one."
+            )
+    return tuple(overrides)
 
 
 def stale(override: Override) -> CorpusError:
@@ -70,12 +72,7 @@ def stale(override: Override) -> CorpusError:
 
 def _override(row: dict[str, str], *, raw: str, where: str) -> Override:
     """Return the decision of one row."""
-    if None in row or None in row.values():
-        raise CorpusError(f"{where} has not {len(COLUMNS)} values; put commas in quotation marks.")
-    try:
-        start, end = int(row["char_start"]), int(row["char_end"])
-    except ValueError:
-        raise CorpusError(f"{where}: char_start and char_end must be whole numbers.") from None
+    start, end = read_span(row, where=where)
     if row["field"] not in FIELDS:
         raise CorpusError(f"{where}: unknown field {row['field']!r}; use {', '.join(FIELDS)}.")
     allowed = _VALUES.get(row["field"])
