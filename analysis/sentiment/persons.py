@@ -13,7 +13,7 @@ from analysis.results import Shown
 from analysis.sentiment.context import masked
 from analysis.sentiment.lexicons import Lexicon, read_lexicon
 from analysis.tables import check_table
-from analysis.uncertainty.blocks import block_numbers, jackknife_interval
+from analysis.uncertainty.blocks import LEAST_BLOCKS, block_numbers, jackknife_interval
 
 BLOCK = 5
 """Passages a jackknife block."""
@@ -203,8 +203,8 @@ def _difference(
     interval = jackknife_interval(value, by_text, level=level)
     held = int((count["near"] > 0).sum())
     reason = interval.reason
-    if held == 1:
-        reason = "mentioned in one block of passages alone"
+    if 0 < held < LEAST_BLOCKS:
+        reason = f"mentioned in {held} blocks of passages; an interval needs {LEAST_BLOCKS}"
     if held == 0:
         reason = "no scored word near a mention"
     withheld = bool(reason)
