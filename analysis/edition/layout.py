@@ -11,11 +11,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
+from analysis.files import BYTE_ORDER_MARK
+
 FOLIO_READ_AS = str.maketrans({"s": "5", "S": "5", "l": "1", "I": "1", "O": "0", "o": "0"})
 PAGE_GAP_LINES = 3
 """Blank lines that end a page of a scanned book; fewer end a paragraph."""
+FORM_FEED = "\f"
 _LINE = re.compile(r"(?P<text>[^\r\n]*)(?:\r\n|\r|\n|\Z)")
 _FOLIO = re.compile(r"[0-9lIOosS]{1,4}")
+# A byte-order mark is counted and kept, and is nothing that a reader sees.
+_INK = re.compile(rf"[^\s{BYTE_ORDER_MARK}]")
+_BLANKS = BYTE_ORDER_MARK + "".join(filter(str.isspace, map(chr, range(0x3001))))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,33 +51,29 @@ class Chunk:
 
 def chunks_of_paragraphs(raw: str) -> list[Chunk]:
     """Return the chunks of a text whose paragraphs are set apart by blank lines."""
-    return [
-        _chunk(raw, lines=lines, page_index=0)
-        for lines in _runs(raw)
-        if raw[lines[0][1] : lines[-1][2]].strip()
-    ]
+    return [_chunk(raw, lines=lines, page_index=0) for lines in _runs(raw)]
 
 
 def chunks_of_pages(raw: str) -> list[Chunk]:
     """Return the chunks of a scanned book, cut at its pages too, with page numbers.
 
-    A page begins at a line that starts with one blank, or after three blank lines; a lone number
-    before such a gap, or at the head of a page, is the page's number. A new chunk begins at a
-    line that starts with an asterisk, since a note may follow another without a blank line.
+    A page begins at a line that starts with one blank, after three blank lines, or at a form feed;
+    a lone number before such a gap, or at the head of a page, is the page's number. A new chunk
+    begins at a line that starts with an asterisk, since a note may follow another without a blank
+    line.
     """
     found: list[Chunk] = []
     page_index = 0
     last_line = 0
     for lines in _runs(raw):
         for part in _cut(raw, lines=lines):
-            first = part[0]
-            new_page = _starts_with_one_blank(raw[first[1] : first[2]])
-            new_page = new_page or (bool(found) and first[0] - last_line > PAGE_GAP_LINES)
-            if new_page and found:
-                page_index += 1
+            chunk = _chunk(raw, lines=part, page_index=page_index)
+            if found:
+                before = raw[found[-1].char_end : chunk.char_start]
+                new_page = FORM_FEED in before or part[0][0] - last_line > PAGE_GAP_LINES
+                page_index += new_page or _starts_page(raw[part[0][1] : part[0][2]])
             last_line = part[-1][0]
-            if raw[first[1] : part[-1][2]].strip():
-                found.append(_chunk(raw, lines=part, page_index=page_index))
+            found.append(replace(chunk, page_index=page_index))
     return _with_page_numbers(_folios(raw, chunks=found), raw=raw)
 
 
@@ -83,7 +85,7 @@ def _runs(raw: str) -> Iterator[list[Line]]:
     """Yield runs of lines that are not blank."""
     run: list[Line] = []
     for number, line in enumerate(_LINE.finditer(raw), 1):
-        if line["text"].strip():
+        if _INK.search(line["text"]):
             run.append((number, line.start("text"), line.end("text")))
         elif run:
             yield run
@@ -97,29 +99,29 @@ def _cut(raw: str, *, lines: list[Line]) -> Iterator[list[Line]]:
     part = [lines[0]]
     for line in lines[1:]:
         text = raw[line[1] : line[2]]
-        if _starts_with_one_blank(text) or text.startswith("*"):
+        if _starts_page(text) or text.startswith("*"):
             yield part
             part = []
         part.append(line)
     yield part
 
 
-def _starts_with_one_blank(line: str) -> bool:
-    return line[:1] == " " and not line[1:2].isspace()
+def _starts_page(line: str) -> bool:
+    return line[:1] == FORM_FEED or (line[:1] == " " and not line[1:2].isspace())
 
 
 def _chunk(raw: str, *, lines: Sequence[Line], page_index: int) -> Chunk:
     """Return the chunk of some lines, without the white space around it."""
     start, end = lines[0][1], lines[-1][2]
-    text = raw[start:end]
-    indent = len(text) - len(text.lstrip())
+    first = _INK.search(raw, start, end)
+    char_start = first.start() if first else start
     return Chunk(
-        char_start=start + indent,
-        char_end=start + len(text.rstrip()),
+        char_start=char_start,
+        char_end=start + len(raw[start:end].rstrip(_BLANKS)),
         line_start=lines[0][0],
         line_end=lines[-1][0],
-        indent=indent,
-        widths=tuple(len(raw[line[1] : line[2]].strip()) for line in lines),
+        indent=char_start - start,
+        widths=tuple(len(raw[line[1] : line[2]].strip(_BLANKS)) for line in lines),
         page_index=page_index,
     )
 
@@ -138,7 +140,7 @@ def _folios(raw: str, *, chunks: list[Chunk]) -> list[Chunk]:
 
 
 def _plate(between: range, *, printed: Mapping[int, int], n_lines: Mapping[int, int]) -> int:
-    """Return the page that has no number between two printed ones, or -1 where the count is right."""
+    """Return the page without a number between two printed ones, or -1 where the count is right."""
     before, after = printed.get(between.start - 1), printed.get(between.stop)
     if not between or before is None or after is None or after - before == len(between) + 1:
         return -1

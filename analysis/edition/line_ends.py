@@ -1,15 +1,16 @@
 """Words cut by a hyphen at a line's end: where they are, and the edits that put them together.
 
 A cut word may go on in the next line, on the next page, or behind the notes in between. Where only
-white space or a page number lies between, one edit joins its parts; where notes do, the hyphen
-alone is taken away, since an edit never holds a block.
+white space or a page number lies between, one edit joins its parts. Where notes do, two edits move
+the rest of the word to its beginning, since an edit never holds a block of text: so the span of
+every token and the edits inside it give the token.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.edition.blocks import Block
 from analysis.edition.edits import Edit, apply_edits
@@ -27,26 +28,33 @@ _REASONS = {
     "no letters": "no letters on both sides",
     "none": "neither dictionary nor corpus knows the word",
 }
-_CUT = re.compile(
-    r"(?P<left>[^\W_][\w’'-]*)-[^\S\r\n]*(?:\r\n|\r|\n)[^\S\r\n]*(?P<right>[^\W_][\w’'-]*)"
-)
-_LEFT = re.compile(r"(?P<left>[^\W_][\w’'-]*)-\Z")
-_RIGHT = re.compile(r"(?P<right>[^\W_][\w’'-]*)")
+CUT_MARKS = "\u00ad¬"
+"""Marks that only ever stand where a printer cut a word: they never belong to it."""
+# A word begins where no letter stands before it: else a line without a blank takes its square.
+_BEGIN = rf"(?<![^\W_])(?P<left>[^\W_][\w’'-]*)[-‐{CUT_MARKS}]"
+_REST = r"(?P<right>[^\W_](?:[\w’'-]*[\w’'])?)"
+_CUT = re.compile(rf"{_BEGIN}[^\S\r\n]*(?:\r\n|\r|\n)[^\S\r\n]*(?={_REST})")
+_LEFT = re.compile(rf"{_BEGIN}\Z")
+_RIGHT = re.compile(_REST)
+LONGEST_LEFT = 80
+"""How many characters before a hyphen are looked at for the beginning of its word."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LineEnd:
-    """A hyphen at ``raw[hyphen]``, the last of a line, and where the rest of the word begins.
+    """A hyphen at ``raw[hyphen]``, the last of a line, and where the rest of the word stands.
 
-    `block` is the block with the rest of the word where that is another one, and `free` is true
-    where only white space and page numbers lie between.
+    `block` is the block with the rest of the word where that is another one; `free` is true where
+    only white space and page numbers lie between, `corrected` where corrections lie in the rest.
     """
 
     hyphen: int
     rest: int
+    rest_end: int
     parts: HyphenBreak
     block: int | None = None
     free: bool = True
+    corrected: bool = False
 
 
 def find_line_ends(
@@ -56,35 +64,43 @@ def find_line_ends(
 
     The two parts of a word are given as the corrections leave them.
     """
-
-    def corrected(cut: re.Match[str], name: str) -> str:
-        return apply_edits(raw, corrections, start=cut.start(name), end=cut.end(name)).text
-
-    found = []
+    found: list[LineEnd | None] = []
     for block in blocks:
         for cut in _CUT.finditer(raw, block.char_start, block.char_end):
-            parts = HyphenBreak(left=corrected(cut, "left"), right=corrected(cut, "right"))
-            found.append(LineEnd(hyphen=cut.end("left"), rest=cut.start("right"), parts=parts))
+            found.append(_line_end(raw, cut, rest=cut, corrections=corrections))
     for number, block in enumerate(blocks):
         if block.continues is None:
             continue
         before = blocks[block.continues]
-        left = _LEFT.search(raw, before.char_start, before.char_end)
+        near = max(before.char_start, before.char_end - LONGEST_LEFT)
+        left = _LEFT.search(raw, near, before.char_end)
         right = _RIGHT.match(raw, block.char_start, block.char_end)
         if left and right:
             between = blocks[block.continues + 1 : number]
-            found.append(
-                LineEnd(
-                    hyphen=before.char_end - 1,
-                    rest=block.char_start,
-                    parts=HyphenBreak(
-                        left=corrected(left, "left"), right=corrected(right, "right")
-                    ),
-                    block=number,
-                    free=all(other.layer == "page_furniture" for other in between),
-                )
-            )
-    return tuple(sorted(found, key=lambda one: one.hyphen))
+            one = _line_end(raw, left, rest=right, corrections=corrections)
+            free = all(other.layer == "page_furniture" for other in between)
+            found.append(one and replace(one, block=number, free=free))
+    return tuple(sorted(filter(None, found), key=lambda one: one.hyphen))
+
+
+def _line_end(
+    raw: str, left: re.Match[str], *, rest: re.Match[str], corrections: Sequence[Edit]
+) -> LineEnd | None:
+    """Return a cut word from what was found of its parts, or None where a correction took one."""
+
+    def corrected(part: re.Match[str], name: str) -> str:
+        return apply_edits(raw, corrections, start=part.start(name), end=part.end(name)).text
+
+    beginning, right = corrected(left, "left"), corrected(rest, "right")
+    if not beginning or not right:
+        return None
+    return LineEnd(
+        hyphen=left.end("left"),
+        rest=rest.start("right"),
+        rest_end=rest.end("right"),
+        parts=HyphenBreak(left=beginning, right=right),
+        corrected=right != rest["right"],
+    )
 
 
 def line_end_edits(
@@ -94,20 +110,29 @@ def line_end_edits(
     edits = []
     for one, decision in zip(line_ends, decisions, strict=True):
         joined = decision.decision == "joined"
-        start = one.hyphen if joined else one.hyphen + 1
-        end = one.rest if one.free else one.hyphen + 1
-        if start == end:
-            continue
-        edits.append(
+        rule, reason = _RULES[decision.decision], _REASONS[decision.evidence]
+        if raw[one.hyphen] in CUT_MARKS:
+            joined, rule, reason = True, _RULES["joined"], "a mark of a cut word and nothing else"
+        first = one.hyphen if joined else one.hyphen + 1
+        if one.free:
+            spans = [(first, one.rest, "")]
+        elif one.corrected:
+            spans = [(one.hyphen, one.hyphen + 1, "")] if joined else []
+        else:
+            rest = raw[one.rest : one.rest_end]
+            moved = rest if joined else f"{raw[one.hyphen]}{rest}"
+            spans = [(one.hyphen, one.hyphen + 1, moved), (one.rest, one.rest_end, "")]
+        edits += [
             Edit(
                 char_start=start,
                 char_end=end,
                 before=raw[start:end],
-                after="",
-                rule=_RULES[decision.decision],
-                reason=_REASONS[decision.evidence],
+                after=after,
+                rule=rule,
+                reason=reason,
             )
-        )
+            for start, end, after in spans
+        ]
     return tuple(edits)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -51,7 +53,8 @@ def block_text(raw: str, block: Block, *, edits: Sequence[Edit]) -> Placed:
     """Return the text of a block after edits; a folio inside a cut word keeps what it has."""
     start, end = block.char_start, block.char_end
     if block.layer == "page_furniture":
-        edits = [edit for edit in edits if start <= edit.char_start and edit.char_end <= end]
+        near = edits[bisect_left(edits, start, key=lambda edit: edit.char_start) :]
+        edits = list(itertools.takewhile(lambda edit: edit.char_end <= end, near))
     return apply_edits(raw, edits, start=start, end=end)
 
 
@@ -87,7 +90,10 @@ def _beside_close_dash(text: str, *, space: re.Match[str]) -> bool:
 
 
 def _joined(parts: Sequence[tuple[Placed, int]], *, cut_words: frozenset[int]) -> Placed:
-    """Return the parts of a paragraph as one text: a blank between two, none inside a word."""
+    """Return the parts of a paragraph as one text: a blank between two, none inside a word.
+
+    Where the rest of a cut word was moved over a note, its part begins with the blank behind it.
+    """
     texts: list[str] = []
     starts: list[Places] = []
     ends: list[Places] = []
@@ -95,7 +101,7 @@ def _joined(parts: Sequence[tuple[Placed, int]], *, cut_words: frozenset[int]) -
         spaced = one_spaced(part)
         if not spaced.text:
             continue
-        if texts and number not in cut_words:
+        if texts and (number not in cut_words or part.text[0].isspace()):
             texts.append(" ")
             starts.append(ends[-1][-1:])
             ends.append(spaced.starts[:1])
