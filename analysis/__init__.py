@@ -9,47 +9,151 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from analysis.authors.baselines import baselines
+    from analysis.authors.calibration import calibrate
+    from analysis.authors.classification import classify
+    from analysis.authors.distances import distances
+    from analysis.authors.keyness import keyness
+    from analysis.authors.noise_floor import noise_floor
+    from analysis.authors.scaling import slice_map
+    from analysis.authors.slice_comparison import compare_slices
+    from analysis.authors.slices import slice_frequencies
+    from analysis.authors.trees import consensus_tree
+    from analysis.authors.zeta import zeta
     from analysis.edition.checks import check_edition
     from analysis.edition.corpus import Corpus, read_corpus
+    from analysis.edition.dates_narrated import narrated_time
     from analysis.errors import AnalysisError
     from analysis.publish.save import save_figure
+    from analysis.sentiment.agreement import contested_words, lexicon_agreement, word_influence
+    from analysis.sentiment.annotations import read_annotations
+    from analysis.sentiment.changes import change_points
+    from analysis.sentiment.lexicons import lexicon_names, read_lexicon
+    from analysis.sentiment.persons import around_persons
+    from analysis.sentiment.ranks import mean_rank
+    from analysis.sentiment.scores import score_sentiment
+    from analysis.sentiment.shift import explain_peaks, word_shift
+    from analysis.sentiment.smoothing import rolling_mean, smooth_dct
+    from analysis.sentiment.time import sentiment_over_time
+    from analysis.sentiment.validation import validate_sentiment
     from analysis.text.concordance import kwic
     from analysis.text.counts import TermCounts, count_terms
     from analysis.text.overview import word_dispersion, words_by_voice
     from analysis.text.passages import split_passages
+    from analysis.text.persons import find_mentions
+    from analysis.text.persons_counts import spoken_of
+    from analysis.text.persons_index import read_persons
+    from analysis.text.persons_missing import missing_candidates
     from analysis.text.reading import read_passage
     from analysis.text.tokens import tokenize
+    from analysis.topics.fit import fit_topics
+    from analysis.topics.preparation import join_bigrams, keep_terms, read_stopwords
+    from analysis.topics.result import shares_by_text
 
 _HOMES = {
     "AnalysisError": "analysis.errors",
     "Corpus": "analysis.edition.corpus",
     "TermCounts": "analysis.text.counts",
+    "around_persons": "analysis.sentiment.persons",
+    "baselines": "analysis.authors.baselines",
+    "calibrate": "analysis.authors.calibration",
+    "change_points": "analysis.sentiment.changes",
     "check_edition": "analysis.edition.checks",
+    "classify": "analysis.authors.classification",
+    "compare_slices": "analysis.authors.slice_comparison",
+    "consensus_tree": "analysis.authors.trees",
+    "contested_words": "analysis.sentiment.agreement",
     "count_terms": "analysis.text.counts",
+    "distances": "analysis.authors.distances",
+    "explain_peaks": "analysis.sentiment.shift",
+    "find_mentions": "analysis.text.persons",
+    "fit_topics": "analysis.topics.fit",
+    "join_bigrams": "analysis.topics.preparation",
+    "keep_terms": "analysis.topics.preparation",
+    "keyness": "analysis.authors.keyness",
     "kwic": "analysis.text.concordance",
+    "lexicon_agreement": "analysis.sentiment.agreement",
+    "lexicon_names": "analysis.sentiment.lexicons",
+    "mean_rank": "analysis.sentiment.ranks",
+    "missing_candidates": "analysis.text.persons_missing",
+    "narrated_time": "analysis.edition.dates_narrated",
+    "noise_floor": "analysis.authors.noise_floor",
+    "read_annotations": "analysis.sentiment.annotations",
     "read_corpus": "analysis.edition.corpus",
+    "read_lexicon": "analysis.sentiment.lexicons",
     "read_passage": "analysis.text.reading",
+    "read_persons": "analysis.text.persons_index",
+    "read_stopwords": "analysis.topics.preparation",
+    "rolling_mean": "analysis.sentiment.smoothing",
     "save_figure": "analysis.publish.save",
+    "score_sentiment": "analysis.sentiment.scores",
+    "sentiment_over_time": "analysis.sentiment.time",
+    "shares_by_text": "analysis.topics.result",
+    "slice_frequencies": "analysis.authors.slices",
+    "slice_map": "analysis.authors.scaling",
+    "smooth_dct": "analysis.sentiment.smoothing",
     "split_passages": "analysis.text.passages",
+    "spoken_of": "analysis.text.persons_counts",
     "tokenize": "analysis.text.tokens",
+    "validate_sentiment": "analysis.sentiment.validation",
     "word_dispersion": "analysis.text.overview",
+    "word_influence": "analysis.sentiment.agreement",
+    "word_shift": "analysis.sentiment.shift",
     "words_by_voice": "analysis.text.overview",
+    "zeta": "analysis.authors.zeta",
 }
 
 __all__ = [
     "AnalysisError",
     "Corpus",
     "TermCounts",
+    "around_persons",
+    "baselines",
+    "calibrate",
+    "change_points",
     "check_edition",
+    "classify",
+    "compare_slices",
+    "consensus_tree",
+    "contested_words",
     "count_terms",
+    "distances",
+    "explain_peaks",
+    "find_mentions",
+    "fit_topics",
+    "join_bigrams",
+    "keep_terms",
+    "keyness",
     "kwic",
+    "lexicon_agreement",
+    "lexicon_names",
+    "mean_rank",
+    "missing_candidates",
+    "narrated_time",
+    "noise_floor",
+    "read_annotations",
     "read_corpus",
+    "read_lexicon",
     "read_passage",
+    "read_persons",
+    "read_stopwords",
+    "rolling_mean",
     "save_figure",
+    "score_sentiment",
+    "sentiment_over_time",
+    "shares_by_text",
+    "slice_frequencies",
+    "slice_map",
+    "smooth_dct",
     "split_passages",
+    "spoken_of",
     "tokenize",
+    "validate_sentiment",
     "word_dispersion",
+    "word_influence",
+    "word_shift",
     "words_by_voice",
+    "zeta",
 ]
 
 

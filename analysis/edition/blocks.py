@@ -108,6 +108,6 @@ def _sections(
         if (heads and begun) or (capitals and begun and not after_head) or number in new:
             section += 1
             begun = False
-        begun = begun or layers[number] not in {"heading", "page_furniture"}
+        begun = begun or layers[number] not in {"heading", "title", "page_furniture"}
         sections.append(section)
     return sections

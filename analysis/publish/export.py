@@ -5,13 +5,16 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 import pandas as pd
 
 from analysis.edition.corpus import Corpus
 from analysis.errors import InputError
 from analysis.tables import as_table
+
+if TYPE_CHECKING:
+    from analysis.topics.result import TopicResult
 
 Format = Literal["csv", "jsonl", "parquet"]
 
@@ -70,11 +73,82 @@ def _tokens(corpus: Corpus) -> pd.DataFrame:
     return tokenize(_passages(corpus))
 
 
+def _mentions(corpus: Corpus) -> pd.DataFrame:
+    from analysis.text.persons import find_mentions
+
+    return find_mentions(corpus)
+
+
+def _sentiment(corpus: Corpus) -> pd.DataFrame:
+    from analysis.sentiment.scores import score_sentiment
+
+    return score_sentiment(_tokens(corpus))
+
+
+def _trend(corpus: Corpus) -> pd.DataFrame:
+    from analysis.sentiment.time import sentiment_over_time
+
+    return sentiment_over_time(_sentiment(corpus), _passages(corpus)).trend
+
+
+def _topics(corpus: Corpus) -> TopicResult:
+    from analysis.text.counts import count_terms
+    from analysis.topics.fit import fit_topics
+    from analysis.topics.preparation import STOPWORDS, keep_terms, read_stopwords
+
+    name = LISTS.get(corpus.texts[0].source.language.split("-")[0])
+    listed = name is not None and (corpus.folder / STOPWORDS).is_dir()
+    counts = keep_terms(
+        count_terms(_tokens(corpus)),
+        stopwords=read_stopwords(name, corpus=corpus.folder) if name and listed else (),
+        min_passages=2,
+        max_share=1.0 if listed else MAX_SHARE,
+    )
+    return fit_topics(counts, n_topics=DEFAULT_TOPICS, seed=1)
+
+
+def _distances(corpus: Corpus) -> pd.DataFrame:
+    from analysis.authors.distances import distances
+    from analysis.authors.slices import slice_frequencies
+
+    slices = slice_frequencies(_tokens(corpus))
+    return distances(slices.frequencies, texts=slices.texts).table
+
+
+def _keyness(corpus: Corpus) -> pd.DataFrame:
+    """Return the first author's words against those of all others."""
+    from analysis.authors.keyness import keyness
+    from analysis.text.counts import count_terms
+
+    tokens = _tokens(corpus)
+    authors = corpus.documents.set_index("doc_id")["author"]
+    if authors.nunique() < 2:
+        raise InputError(
+            "Keyness compares two authors, and this corpus has one; "
+            "compare two groups of your own with an.keyness in a notebook."
+        )
+    first = tokens["doc_id"].map(authors) == authors.iloc[0]
+    return keyness(count_terms(tokens[first]), count_terms(tokens[~first])).table
+
+
+DEFAULT_TOPICS = 8
+LISTS = {"en": "english"}
+"""The stop words of the default topics, by language, where the corpus folder has a list."""
+MAX_SHARE = 0.5
+"""Without a list, terms that more passages than this share have are left out instead."""
+
 TABLES: dict[str, Callable[[Corpus], pd.DataFrame]] = {
     "documents": lambda corpus: corpus.documents,
     "blocks": lambda corpus: corpus.blocks,
     "edits": lambda corpus: corpus.edits,
     "passages": _passages,
     "tokens": _tokens,
+    "mentions": _mentions,
+    "topic_terms": lambda corpus: _topics(corpus).topic_terms,
+    "passage_topics": lambda corpus: _topics(corpus).passage_topics,
+    "sentiment": _sentiment,
+    "trend": _trend,
+    "distances": _distances,
+    "keyness": _keyness,
 }
 """How each table is made from a corpus."""
