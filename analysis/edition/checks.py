@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from analysis.edition.corpus import Corpus, Text
 from analysis.edition.edits import apply_edits, undo_edits
+from analysis.files import BYTE_ORDER_MARK
 from analysis.results import Shown
 
 DOUBTFUL = "line-end hyphen kept, doubtful"
@@ -17,8 +20,8 @@ DOUBTFUL = "line-end hyphen kept, doubtful"
 class EditionCheck(Shown):
     """What a check of an edition found.
 
-    `coverage` has one row a doc_id, layer and voice, with the characters of the blocks (white
-    space apart) and their share of the text; `lost` has a sentence for each place where the
+    `coverage` has one row a doc_id, layer and voice, with the characters of the edited text (white
+    space apart) and their share of it; `lost` has a sentence for each place where the
     edition does not give the raw text back; `doubtful` lists cut words whose hyphen is a guess.
     """
 
@@ -53,14 +56,15 @@ def _lost(text: Text) -> list[str]:
     found = []
     place = 0
     for number, block in enumerate(text.blocks, 1):
-        gap = text.raw[place : block.char_start]
-        if block.char_start < place or gap.strip():
-            found.append(
-                f"{text.doc_id}: {gap.strip()[:40]!r} before block {number} is in no block."
-            )
+        gap = text.raw[place : block.char_start].strip().strip(BYTE_ORDER_MARK)
+        if block.char_start < place:
+            found.append(f"{text.doc_id}: block {number} begins before block {number - 1} ends.")
+        elif gap:
+            found.append(f"{text.doc_id}: {gap[:40]!r} before block {number} is in no block.")
         place = block.char_end
-    if text.raw[place:].strip():
-        found.append(f"{text.doc_id}: {text.raw[place:].strip()[:40]!r} at the end is in no block.")
+    rest = text.raw[place:].strip()
+    if rest:
+        found.append(f"{text.doc_id}: {rest[:40]!r} at the end is in no block.")
     edited = apply_edits(text.raw, text.edits).text
     if undo_edits(edited, text.edits) != text.raw:
         found.append(f"{text.doc_id}: undoing the edit log does not give the raw text back.")
@@ -77,14 +81,17 @@ def _around(text: Text, place: int) -> str:
 
 def _coverage(corpus: Corpus) -> pd.DataFrame:
     """Return the characters of each layer and voice by text, white space apart."""
-    rows = []
+    counts: Counter[tuple[str, str, str]] = Counter()
     for text in corpus.texts:
-        total = sum(1 for letter in text.raw if not letter.isspace())
         for one in text.paragraphs:
-            placed = one.paragraph.placed
-            for place, letter in enumerate(placed.text):
-                if not letter.isspace():
-                    rows.append((text.doc_id, one.layer, one.at(place).voice, 1 / total))
-    frame = pd.DataFrame(rows, columns=["doc_id", "layer", "voice", "share"])
-    grouped = frame.groupby(["doc_id", "layer", "voice"], sort=True, observed=True)["share"]
-    return grouped.agg(n_characters="size", share="sum").reset_index()
+            letters = one.paragraph.placed.text
+            seen = np.fromiter((not letter.isspace() for letter in letters), dtype=bool)
+            for kind, count in zip(
+                one.kinds, np.bincount(one.codes[seen], minlength=len(one.kinds)), strict=True
+            ):
+                counts[text.doc_id, one.layer, kind.voice] += int(count)
+    rows = [(*key, count) for key, count in sorted(counts.items()) if count]
+    frame = pd.DataFrame(rows, columns=["doc_id", "layer", "voice", "n_characters"])
+    return frame.assign(
+        share=frame["n_characters"] / frame.groupby("doc_id")["n_characters"].transform("sum")
+    )

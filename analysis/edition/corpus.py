@@ -30,7 +30,7 @@ from analysis.results import Shown
 from analysis.tables import SCHEMAS, as_table
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
 class Text:
     """One text of a corpus: what its file holds and what the edition makes of it."""
 
@@ -40,6 +40,13 @@ class Text:
     edits: tuple[Edit, ...]
     paragraphs: tuple[Voiced, ...]
     overrides: tuple[Override, ...]
+
+    def __repr__(self) -> str:
+        """Return the id of the text and how much it holds."""
+        return (
+            f"Text({self.doc_id}: {len(self.raw)} characters, {len(self.blocks)} blocks, "
+            f"{len(self.edits)} edits)"
+        )
 
     @property
     def doc_id(self) -> str:
@@ -72,6 +79,13 @@ class Corpus(Shown):
         """Return the number of texts and their ids."""
         words = ", ".join(text.doc_id for text in self.texts)
         return f"Corpus({len(self.texts)} texts: {words})"
+
+    def _repr_html_(self) -> str:
+        """Return what Jupyter shows: a row a text."""
+        shown = self.documents[["doc_id", "author", "title", "year_published", "language"]]
+        return str(
+            shown.assign(characters=[len(text.raw) for text in self.texts]).to_html(index=False)
+        )
 
     def __deepcopy__(self, memo: dict[int, object]) -> Corpus:
         """Return the corpus itself, which never changes: tables that remember it stay small."""

@@ -204,9 +204,11 @@ def _decided(found: Sequence[Voiced], *, overrides: Sequence[Override]) -> tuple
 def _blanks_like_neighbours(one: Voiced) -> Voiced:
     """Return a paragraph in which a blank between two words of one voice has that voice too."""
     codes = one.codes.copy()
-    for place, letter in enumerate(one.paragraph.placed.text[1:-1], 1):
-        if letter == " " and codes[place - 1] == codes[place + 1]:
-            codes[place] = codes[place - 1]
+    if len(codes) > 2:
+        # One blank stands between two words, never two, so all can be looked at at once.
+        blank = np.array(list(one.paragraph.placed.text[1:-1]), dtype="<U1") == " "
+        alike = blank & (codes[:-2] == codes[2:])
+        codes[1:-1][alike] = codes[:-2][alike]
     return Voiced(paragraph=one.paragraph, layer=one.layer, kinds=one.kinds, codes=codes)
 
 
