@@ -95,6 +95,8 @@ async def run_notebooks(
 ) -> list[Executed]:
     """Return the notebooks as run, in the order given, each in a new Python with no other's state.
 
+    If one fails, the others are stopped.
+
     Parameters
     ----------
     paths : sequence of Path
@@ -111,7 +113,7 @@ async def run_notebooks(
     Raises
     ------
     NotebookError
-        If a cell fails, or its Python ends. The others are stopped.
+        If a cell fails, or its Python ends.
     """
     turn = asyncio.Semaphore(max(1, jobs))
 
@@ -130,6 +132,29 @@ async def run_notebooks(
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def try_notebooks(
+    paths: Sequence[Path],
+    *,
+    root: Path,
+    stages: Path,
+    jobs: int = 1,
+    on_cell: Callable[[Path], object] = lambda _: None,
+) -> dict[Path, str]:
+    """Return what stopped each notebook that failed, after running all of them."""
+    turn = asyncio.Semaphore(max(1, jobs))
+    failed: dict[Path, str] = {}
+
+    async def run(path: Path) -> None:
+        async with turn:
+            try:
+                await run_notebooks([path], root=root, stages=stages, on_cell=on_cell)
+            except NotebookError as error:
+                failed[path] = str(error)
+
+    await asyncio.gather(*(run(path) for path in paths))
+    return failed
 
 
 async def _run(path: Path, *, root: Path, stage: Path, on_cell: Callable[[Path], object]) -> bytes:

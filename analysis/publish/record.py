@@ -84,7 +84,7 @@ def make_record(
         "made": {
             "at": datetime.now(UTC).isoformat(timespec="seconds"),
             "commit": _commit(project),
-            "on": f"{platform.system()} {platform.machine()}",
+            "on": here_on(),
         },
     }
 
@@ -172,6 +172,11 @@ def plain(value: Any) -> Any:
         f"A parameter is a {type(value).__name__}, which no record can hold; "
         "give numbers, text, or a frozen dataclass of them."
     )
+
+
+def here_on() -> str:
+    """Return the kind of this machine: its system and its processor's architecture."""
+    return f"{platform.system()} {platform.machine()}"
 
 
 def one_line(text: str) -> str:
