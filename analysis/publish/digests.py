@@ -84,6 +84,11 @@ def own_version() -> str:
         return "unknown"
 
 
+def direct_packages() -> tuple[str, ...]:
+    """Return the packages that this software asks for itself, in order."""
+    return tuple(sorted(_dependencies()))
+
+
 def _files(root: Path, *, folders: frozenset[str] | None) -> dict[str, str]:
     """Return the digests of the files of the edition, or of the resource folders named."""
     corpus = root / CORPUS
