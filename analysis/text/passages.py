@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar, Literal, get_args
 
@@ -12,11 +13,12 @@ import pandas as pd
 from analysis.edition.corpus import Corpus
 from analysis.errors import InputError
 from analysis.tables import SCHEMAS, as_table
-from analysis.text.running import RunningText, Span, running_text
+from analysis.text.running import Codes, RunningText, Span, running_text
 
 Unit = Literal["words", "paragraph", "section", "slice"]
 DEFAULT_WORDS = 150
 MIN_WORDS = 20
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 class Passages(pd.DataFrame):
@@ -62,7 +64,8 @@ def split_passages(
     """
     if unit not in get_args(Unit):
         raise InputError(f"There is no unit {unit!r}; use one of {', '.join(get_args(Unit))}.")
-    if n_tokens < MIN_WORDS or n_tokens != int(n_tokens):
+    number = isinstance(n_tokens, int | float | np.integer)
+    if not number or not n_tokens >= MIN_WORDS or n_tokens % 1 != 0:
         raise InputError(f"n_tokens is {n_tokens!r}; give a whole number from {MIN_WORDS}.")
     rows: list[dict[str, Any]] = []
     for text in corpus.texts:
@@ -72,7 +75,7 @@ def split_passages(
         ):
             rows.append(_row(running, start=start, end=end, section=section, index=index))
     frame = pd.DataFrame(rows, columns=list(SCHEMAS["passages"].names))
-    lines = {text.doc_id: np.array([0, *_line_starts(text.raw)]) for text in corpus.texts}
+    lines = {text.doc_id: _line_starts(text.raw) for text in corpus.texts}
     for name, offset in (("line_start", "char_start"), ("line_end", "char_end")):
         shift = 0 if name == "line_start" else 1
         frame[name] = [
@@ -100,13 +103,9 @@ def _row(running: RunningText, *, start: int, end: int, section: int, index: int
     }
 
 
-def _line_starts(raw: str) -> list[int]:
-    """Return where lines begin, without the first."""
-    return [
-        place + 1
-        for place, letter in enumerate(raw)
-        if letter == "\n" or (letter == "\r" and raw[place + 1 : place + 2] != "\n")
-    ]
+def _line_starts(raw: str) -> Codes:
+    """Return where lines begin."""
+    return np.array([0, *(end.end() for end in _LINE_END.finditer(raw))], dtype=np.int64)
 
 
 def _pieces(running: RunningText, *, n_tokens: int, unit: Unit) -> Iterator[tuple[int, int, int]]:
@@ -147,58 +146,50 @@ def _slices(running: RunningText, *, first: int, last: int, n_tokens: int) -> li
 def _even(running: RunningText, *, first: int, last: int, n_tokens: int) -> list[Span]:
     """Return pieces of whole sentences whose lengths differ least from the section's share.
 
-    The section is cut into the number of passages that is nearest to its words by `n_tokens`, so
-    that the sum of squared differences from the even length is least; a cut between paragraphs is
-    a little cheaper than one inside.
+    The share is the section's words by the number of passages that brings them nearest to
+    `n_tokens`. The sum of squared differences from it is least, and a cut between paragraphs is a
+    little cheaper than one inside. A sentence that is longer than a passage is one by itself.
     """
-    sentences = [span for span in running.sentences if first <= span[0] < last]
-    sizes = np.array([running.n_words(start, end) for start, end in sentences], dtype=np.float64)
-    total = sizes.sum()
-    n_passages = max(1, round(total / n_tokens))
-    if n_passages == 1 or len(sentences) <= n_passages:
-        return [(sentences[0][0], sentences[-1][1])] if n_passages == 1 else list(sentences)
-    paragraph_starts = {span[0] for span in running.paragraphs}
-    inside = np.array([0.0 if start in paragraph_starts else 1.0 for start, _ in sentences])
-    cuts = _cheapest_cuts(sizes, n_pieces=n_passages, inside=inside)
+    at = slice(*np.searchsorted(running.sentence_starts, (first, last)))
+    sentences = running.sentences[at]
+    counts = np.searchsorted(running.words[:, 0], np.array(sentences, dtype=np.int64))
+    sizes = (counts[:, 1] - counts[:, 0]).astype(np.float64)
+    share = sizes.sum() / max(1, round(sizes.sum() / n_tokens))
+    if not share:
+        return [(sentences[0][0], sentences[-1][1])]
+    inside = ~np.isin(running.sentence_starts[at], running.paragraph_starts)
+    cuts = _cheapest_cuts(sizes, share=share, inside=inside)
     return [
         (sentences[begin][0], sentences[stop - 1][1]) for begin, stop in itertools.pairwise(cuts)
     ]
 
 
 INSIDE_PARAGRAPH = 0.02
-"""What a cut inside a paragraph costs, in squares of the even length."""
+"""What a cut inside a paragraph costs, in squares of the share."""
+REACH = 4.0
+"""How many shares one passage may hold at most, if it is not one sentence."""
 
 
 def _cheapest_cuts(
     sizes: np.ndarray[Any, np.dtype[np.float64]],
     *,
-    n_pieces: int,
-    inside: np.ndarray[Any, np.dtype[np.float64]],
+    share: float,
+    inside: np.ndarray[Any, np.dtype[np.bool_]],
 ) -> list[int]:
     """Return the borders, from 0 to the number of sentences, of the cheapest cut into pieces."""
     n = len(sizes)
     before = np.concatenate([[0.0], np.cumsum(sizes)])
-    even = before[-1] / n_pieces
-    best = np.full((n_pieces + 1, n + 1), np.inf)
-    came = np.zeros((n_pieces + 1, n + 1), dtype=np.int64)
-    best[0, 0] = 0.0
-    penalty = INSIDE_PARAGRAPH * np.concatenate([inside, [0.0]])
-    penalty[0] = 0.0
-    for piece in range(1, n_pieces + 1):
-        # Only borders near the even place can be best; twice the even length is far enough.
-        low = int(np.searchsorted(before, even * (piece - 2)))
-        high = int(np.searchsorted(before, even * (piece + 2), side="right"))
-        for stop in range(max(piece, low), min(n, high) + 1):
-            begins = np.arange(
-                max(piece - 1, int(np.searchsorted(before, before[stop] - 4 * even))), stop
-            )
-            if not len(begins):
-                continue
-            lengths = (before[stop] - before[begins]) / even
-            costs = best[piece - 1, begins] + (lengths - 1.0) ** 2 + penalty[stop]
-            choice = int(np.argmin(costs))
-            best[piece, stop], came[piece, stop] = costs[choice], begins[choice]
+    nearest = np.searchsorted(before, before - REACH * share)
+    penalty = INSIDE_PARAGRAPH * np.append(inside, False)
+    best = np.zeros(n + 1)
+    came = np.zeros(n + 1, dtype=np.int64)
+    for stop in range(1, n + 1):
+        begin = min(int(nearest[stop]), stop - 1)
+        lengths = (before[stop] - before[begin:stop]) / share
+        costs = best[begin:stop] + (lengths - 1.0) ** 2
+        choice = int(np.argmin(costs))
+        best[stop], came[stop] = costs[choice] + penalty[stop], begin + choice
     cuts = [n]
-    for piece in range(n_pieces, 0, -1):
-        cuts.append(int(came[piece, cuts[-1]]))
+    while cuts[-1]:
+        cuts.append(int(came[cuts[-1]]))
     return cuts[::-1]

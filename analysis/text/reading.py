@@ -36,7 +36,10 @@ class Piece:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reading:
-    """A passage to be read: pieces by voice, where they stand, and how to cite them."""
+    """A passage to be read: pieces by voice, where they stand, and how to cite them.
+
+    `page` is the page as printed, or the first and the last of several (``9-10``).
+    """
 
     place: str
     pieces: tuple[Piece, ...]
@@ -54,7 +57,14 @@ class Reading:
             gutter = f"{pieces[0].line:>6}  "
             if pieces[0].layer not in ("body", "blockquote"):
                 gutter += f"({pieces[0].layer}) "
-            lines += textwrap.wrap(text, width=88, initial_indent=gutter, subsequent_indent=" " * 8)
+            lines += textwrap.wrap(
+                text,
+                width=88,
+                initial_indent=gutter,
+                subsequent_indent=" " * 8,
+                break_on_hyphens=False,
+                break_long_words=False,
+            )
             lines.append("")
         return "\n".join([*lines, f"Cite: {self.citation}"])
 
@@ -70,7 +80,8 @@ class Reading:
     @property
     def where(self) -> str:
         """Return the lines of the source, and its page where known."""
-        page = f"p. {self.page}, " if self.page else ""
+        sign = "pp." if self.page and "-" in self.page else "p."
+        page = f"{sign} {self.page}, " if self.page else ""
         if self.line_start == self.line_end:
             return f"{page}line {self.line_start} of the source"
         return f"{page}lines {self.line_start}-{self.line_end} of the source"
@@ -85,7 +96,8 @@ def read_passage(corpus: Corpus, passage: str) -> Reading:
         What `read_corpus` returns.
     passage : str
         An id of the default passages (``serge-memoirs:0007``) or a place in the raw text
-        (``serge-memoirs@18432-19120``, or ``serge-memoirs@18432`` for the passage that holds it).
+        (``serge-memoirs@18432-19120``, or ``serge-memoirs@18432`` for the passage that holds it; a
+        note, heading or title that stands there is shown alone).
 
     Raises
     ------
@@ -96,16 +108,27 @@ def read_passage(corpus: Corpus, passage: str) -> Reading:
     pieces = _pieces(text, start=start, end=end)
     if not pieces:
         raise InputError(f"No words stand at {passage}; give a place of the running text.")
-    first = next(block for block in text.blocks if block.char_end > start)
     place = f"{text.doc_id}@{start}-{end}"
     return Reading(
         place=place,
         pieces=tuple(pieces),
         line_start=_line(text.raw, start),
         line_end=_line(text.raw, end - 1),
-        page=first.page,
+        page=_pages(text, start=start, end=end),
         citation=f"{text.source.citation} [{place}]",
     )
+
+
+def _pages(text: Text, *, start: int, end: int) -> str | None:
+    """Return the page of a span, or its first and last with a hyphen between; None if unknown."""
+    pages = [
+        block.page
+        for block in text.blocks
+        if block.page and block.char_start < end and block.char_end > start
+    ]
+    if not pages or pages[0] == pages[-1]:
+        return pages[0] if pages else None
+    return f"{pages[0]}-{pages[-1]}"
 
 
 def _span(corpus: Corpus, passage: str) -> tuple[Text, int, int]:
@@ -132,6 +155,10 @@ def _span(corpus: Corpus, passage: str) -> tuple[Text, int, int]:
             f"The place {passage} is not in {text.doc_id}, which has {len(text.raw)} characters."
         )
     if by_place["end"] is None:
+        # A passage's hull may hold notes and page breaks that are not in it.
+        block = next((b for b in text.blocks if b.char_start <= start < b.char_end), None)
+        if block is not None and block.layer not in RUNNING_LAYERS:
+            return text, block.char_start, block.char_end
         held = own[(own["char_start"] <= start) & (own["char_end"] > start)]
         if held.empty:
             raise InputError(f"No passage holds the place {passage}; give a span, as 120-480.")

@@ -41,6 +41,8 @@ class RunningText:
     sentences: tuple[Span, ...]
     words: Codes
     """Spans of the running words, one row a word: start, end."""
+    sentence_starts: Codes
+    paragraph_starts: Codes
 
     def n_words(self, start: int, end: int) -> int:
         """Return how many running words begin in a piece of the text."""
@@ -81,6 +83,9 @@ def running_text(text: Text) -> RunningText:
         spans.append((place, place + len(placed.text)))
         place += len(placed.text)
     joined = "".join(pieces)
+    sentences = split_sentences(
+        joined, abbreviations=text.source.abbreviations, language=text.source.language
+    )
     return RunningText(
         doc_id=text.doc_id,
         text=joined,
@@ -91,12 +96,10 @@ def running_text(text: Text) -> RunningText:
         paragraphs=tuple(spans),
         layers=tuple(one.layer for one in paragraphs),
         sections=tuple(text.blocks[one.paragraph.blocks[0]].section for one in paragraphs),
-        sentences=tuple(
-            split_sentences(
-                joined, abbreviations=text.source.abbreviations, language=text.source.language
-            )
-        ),
+        sentences=tuple(sentences),
         words=np.array(word_spans(joined, rule=DEFAULT_WORD_RULE), dtype=np.int64).reshape(-1, 2),
+        sentence_starts=np.array([start for start, _ in sentences], dtype=np.int64),
+        paragraph_starts=np.array([start for start, _ in spans], dtype=np.int64),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 from typing import Any
 
 import numpy as np
@@ -11,8 +10,10 @@ import pandas as pd
 from analysis.edition.corpus import Corpus
 from analysis.errors import InputError
 from analysis.tables import SCHEMAS, as_table, check_table
-from analysis.text.running import RunningText, running_text
+from analysis.text.running import Codes, RunningText, Span, running_text
 from analysis.text.words import DEFAULT_WORD_RULE, normalise, word_spans
+
+_NEEDED = ("passage_id", "doc_id", "char_start", "char_end")
 
 
 def tokenize(
@@ -49,57 +50,57 @@ def tokenize(
             "These passages do not remember their corpus (they were read from a file or merged); "
             "give it: tokenize(passages, corpus=corpus)."
         )
-    needed = ("passage_id", "doc_id", "char_start", "char_end")
-    check_table(passages, "passages", columns=needed)
-    columns: dict[str, list[Any]] = {name: [] for name in SCHEMAS["tokens"].names}
-    places: dict[str, tuple[RunningText, np.ndarray[Any, np.dtype[np.int64]]]] = {}
-    for doc_id in dict.fromkeys(passages["doc_id"]):
-        running = running_text(corpus.text(str(doc_id)))
+    check_table(passages, "passages", columns=_NEEDED)
+    places: dict[str, tuple[RunningText, Codes]] = {}
+    for doc_id in map(str, dict.fromkeys(passages["doc_id"])):
+        running = running_text(corpus.text(doc_id))
         words = running.words
         if rule != DEFAULT_WORD_RULE:
             words = np.array(word_spans(running.text, rule=rule), dtype=np.int64).reshape(-1, 2)
-        places[str(doc_id)] = running, words
-    rows = zip(*(passages[name] for name in needed), strict=True)
-    for passage_id, doc_id, char_start, char_end in rows:
+        places[doc_id] = running, words
+    columns: dict[str, list[Any]] = {name: [] for name in SCHEMAS["tokens"].names}
+    texts = passages["text"] if "text" in passages.columns else [None] * len(passages)
+    rows = zip(*(passages[name] for name in _NEEDED), texts, strict=True)
+    for passage_id, doc_id, char_start, char_end, text in rows:
         running, words = places[str(doc_id)]
-        _append(
-            columns,
-            running,
-            words=words,
-            passage_id=str(passage_id),
-            span=(int(char_start), int(char_end)),
-        )
+        span = _located(running, span=(int(char_start), int(char_end)), text=text)
+        first, last = np.searchsorted(words[:, 0], span)
+        if first < last:
+            _append(columns, running, words=words[first:last], passage_id=str(passage_id))
     return as_table(pd.DataFrame(columns), "tokens")
 
 
-def _append(
-    columns: dict[str, list[Any]],
-    running: RunningText,
-    *,
-    words: np.ndarray[Any, np.dtype[np.int64]],
-    passage_id: str,
-    span: tuple[int, int],
-) -> None:
-    """Append the tokens of one passage to the columns."""
+def _located(running: RunningText, *, span: Span, text: object) -> Span:
+    """Return where the passage with a raw span is in the running text.
+
+    Where a correction gave several words one place, the passage's `text` tells where it begins.
+    """
     start = int(np.searchsorted(running.starts, span[0]))
-    end = int(np.searchsorted(running.ends, span[1], side="right"))
-    first = int(np.searchsorted(words[:, 0], start))
-    last = int(np.searchsorted(words[:, 0], end))
-    sentence_starts = [sentence[0] for sentence in running.sentences]
-    paragraph_starts = [paragraph[0] for paragraph in running.paragraphs]
-    opening = bisect.bisect_right(sentence_starts, start) - 1
-    for index, (begin, stop) in enumerate(words[first:last].tolist(), 1):
-        token = running.text[begin:stop]
-        kind = running.kinds[int(running.voices[begin])]
-        paragraph = bisect.bisect_right(paragraph_starts, begin) - 1
-        columns["passage_id"].append(passage_id)
-        columns["doc_id"].append(running.doc_id)
-        columns["token_index"].append(index)
-        columns["sentence_index"].append(bisect.bisect_right(sentence_starts, begin) - opening)
-        columns["char_start"].append(int(running.starts[begin]))
-        columns["char_end"].append(int(running.ends[stop - 1]))
-        columns["token"].append(token)
-        columns["term"].append(normalise(token))
-        columns["layer"].append(running.layers[paragraph])
-        columns["voice"].append(kind.voice)
-        columns["speaker"].append(kind.speaker)
+    if isinstance(text, str) and text:
+        for place in range(start, int(np.searchsorted(running.starts, span[0], side="right"))):
+            if running.text.startswith(text, place):
+                return place, place + len(text)
+    return start, int(np.searchsorted(running.ends, span[1], side="right"))
+
+
+def _append(
+    columns: dict[str, list[Any]], running: RunningText, *, words: Codes, passage_id: str
+) -> None:
+    """Append the tokens of one passage, at least one, to the columns."""
+    n = len(words)
+    begins, stops = words[:, 0], words[:, 1]
+    sentences = np.searchsorted(running.sentence_starts, begins, side="right")
+    paragraphs = np.searchsorted(running.paragraph_starts, begins, side="right") - 1
+    kinds = [running.kinds[code] for code in running.voices[begins].tolist()]
+    found = [running.text[begin:stop] for begin, stop in words.tolist()]
+    columns["passage_id"] += [passage_id] * n
+    columns["doc_id"] += [running.doc_id] * n
+    columns["token_index"] += range(1, n + 1)
+    columns["sentence_index"] += (sentences - sentences[0] + 1).tolist()
+    columns["char_start"] += running.starts[begins].tolist()
+    columns["char_end"] += running.ends[stops - 1].tolist()
+    columns["token"] += found
+    columns["term"] += map(normalise, found)
+    columns["layer"] += [running.layers[number] for number in paragraphs.tolist()]
+    columns["voice"] += [kind.voice for kind in kinds]
+    columns["speaker"] += [kind.speaker for kind in kinds]
