@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.edition.corpus import Corpus
+from analysis.edition.hyphens import read_word_list
 from analysis.tables import SCHEMAS, as_table
 from analysis.text.persons_counts import SpokenOf, spoken_of
 from analysis.text.persons_index import Person, PersonIndex, read_persons
@@ -61,10 +62,13 @@ def find_mentions(corpus: Corpus, *, persons: PersonIndex | None = None) -> pd.D
     Notes
     -----
     A name in capitals is found too (*NOBEL*). Somebody who bears the name of a person of the index,
-    and is not in it himself, is taken for that person: the index says whom the corpus means.
+    and is not in it himself, is taken for that person: the index says whom the corpus means. His
+    given name keeps them apart (``longer name``), but not at the head of a sentence where the
+    language's list of words has it.
     """
     index = read_persons(corpus.folder) if persons is None else persons
-    small = small_words(corpus)
+    common = small_words(corpus) | index.titles
+    listed = {text.doc_id: read_word_list(text.source.language).words for text in corpus.texts}
     rows: list[dict[str, Any]] = []
     paragraphs = scan(corpus, index=index)
     for (doc_id, _), group in groupby(paragraphs, key=lambda one: (one.doc_id, one.section)):
@@ -74,7 +78,7 @@ def find_mentions(corpus: Corpus, *, persons: PersonIndex | None = None) -> pd.D
             for place, hit in enumerate(one.hits):
                 if not hit.label.person_ids:
                     continue
-                longer = _in_longer_name(one, place, small=small, titles=index.titles)
+                longer = _in_longer_name(one, place, common=common, openers=listed[doc_id])
                 person, basis = (None, "longer name") if longer else told.person(hit, number)
                 rows.append(_row(one, hit, doc_id=doc_id, person=person, basis=basis))
     frame = pd.DataFrame(rows, columns=list(SCHEMAS["mentions"].names))
@@ -108,12 +112,13 @@ def _row(
 
 
 def _in_longer_name(
-    one: Scanned, place: int, *, small: frozenset[str], titles: frozenset[str]
+    one: Scanned, place: int, *, common: frozenset[str], openers: frozenset[str]
 ) -> bool:
     """Return whether an unknown word with a capital stands beside a name, as part of another name.
 
-    Only a blank may stand between. A word before the name that the corpus writes small elsewhere
-    (the first of a sentence), or that is a title, is no part of it; headings have capitals anyway.
+    Only a blank may stand between. A word before the name that is common (the corpus writes it
+    small elsewhere, or it is a title) is no part of it, nor one of the `openers` where a sentence
+    may begin with it; headings have capitals anyway.
     """
     if one.voiced.layer == "heading":
         return False
@@ -121,8 +126,10 @@ def _in_longer_name(
     if hit.first:
         word = one.words[hit.first - 1]
         known = place > 0 and one.hits[place - 1].last == hit.first
-        common = word.letters.lower() in small or word.letters in titles
-        if one.words[hit.first].gap == " " and word.capital and not known and not common:
+        plain = bool({word.letters, word.letters.lower()} & common) or (
+            word.letters.lower() in openers and (hit.first == 1 or not word.gap.isspace())
+        )
+        if one.words[hit.first].gap == " " and word.capital and not known and not plain:
             return True
     if hit.last < len(one.words):
         word = one.words[hit.last]
