@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -33,3 +35,18 @@ def odd_scores(between: Matrix) -> NDArray[np.float64]:
     total = between.sum() / 2
     among_others = (total - between.sum(axis=1)) / ((n - 1) * (n - 2) / 2)
     return np.asarray(to_others - among_others, dtype=np.float64)
+
+
+def group_contrast(between: Matrix, groups: Sequence[str]) -> float:
+    """Return the mean distance of texts of different groups less that of texts of one group.
+
+    Above 0 where groups stand apart more than the texts of one group do; NaN where no group has
+    two texts, or there is one group. With a group of one text it is that text's odd score.
+    """
+    first, second = np.triu_indices(len(between), k=1)
+    labels = np.array(list(groups), dtype=object)
+    same = np.asarray(labels[first] == labels[second], dtype=bool)
+    if not same.any() or same.all():
+        return float("nan")
+    pairs = between[first, second]
+    return float(pairs[~same].mean() - pairs[same].mean())

@@ -1,0 +1,51 @@
+"""What may be said of two groups of texts, in words that claim no more than was computed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis.authors.aliasing import AliasingResult
+from analysis.authors.slice_comparison import SCOPE, SliceComparison
+
+ALPHA = 0.05
+
+
+def verdict_of(
+    slices: SliceComparison,
+    *,
+    alias: AliasingResult,
+    names: tuple[str, str],
+    named: Mapping[str, str],
+) -> str:
+    """Return how many pairs of texts are told apart, across the groups and within, and by what.
+
+    Only where the factor can be told from all others is it named as what may make the difference.
+    """
+    energy = slices.table[slices.table["estimand"] == "energy"]
+    same = pd.Series(
+        [named[a] == named[b] for a, b in zip(energy["text_a"], energy["text_b"], strict=True)],
+        index=energy.index,
+    )
+    across, within = energy[~same], energy[same]
+    if not across["p_one_kind"].notna().any():
+        said = f"The texts of {names[0]} and {names[1]} are too short for an interval."
+    else:
+        said = (
+            f"{_told(across)} of a text of {names[0]} and one of {names[1]} told apart as texts "
+            f"({SCOPE})"
+        )
+        said += f"; so are {_told(within)} of texts of one group." if len(within) else "."
+    if alias.attributable:
+        return (
+            f"{said} The {alias.factor} can be told from the other factors in this corpus, so that "
+            "an effect of it may be looked for, with the text as the unit."
+        )
+    return f"{said} This corpus cannot attribute a difference to the {alias.factor}: {alias.reason}"
+
+
+def _told(pairs: pd.DataFrame) -> str:
+    """Return how many of the pairs are told apart: "2 of 3 pairs"."""
+    apart = int(((pairs["low"] > 0) | (pairs["p_one_kind"] <= ALPHA)).sum())
+    return f"{apart} of {len(pairs)} {'pair' if len(pairs) == 1 else 'pairs'}"
