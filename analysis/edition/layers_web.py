@@ -12,6 +12,8 @@ from analysis.edition.sources import Source
 QUOTATION_WORDS = 40
 """A paragraph of at least so many words, all in quotation marks, is a quotation set off."""
 HEADING_WORDS = 14
+HEADING_LENGTH = 160
+"""How many characters a heading has at most, in whatever script: not all set blanks."""
 _PARATEXT = re.compile(
     r"(?:source|first published|published|translat(?:ed|ion)|transcri(?:bed|ption)|edited"
     r"|mark(?:ed)? ?up|html|public domain|copyright|online version|last updated)\b.*?[:(©]",
@@ -68,6 +70,7 @@ def _is_heading(text: str, *, chunk: Chunk) -> bool:
     """Return whether a text is short, has no stop at its end and no opening quotation mark."""
     return (
         len(text.split()) <= HEADING_WORDS
+        and len(text) <= HEADING_LENGTH
         and len(chunk.widths) <= 2
         and not is_closed(text)
         and text[0] not in _OPENING + "(["

@@ -11,11 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
+from analysis.edition.shapes import is_closed
 from analysis.files import BYTE_ORDER_MARK
 
 FOLIO_READ_AS = str.maketrans({"s": "5", "S": "5", "l": "1", "I": "1", "O": "0", "o": "0"})
 PAGE_GAP_LINES = 3
 """Blank lines that end a page of a scanned book; fewer end a paragraph."""
+CLOSED_SHARE = 0.6
+"""How many lines end with a stop where each is a paragraph; one in eight where they are cut."""
 FORM_FEED = "\f"
 _LINE = re.compile(r"(?P<text>[^\r\n]*)(?:\r\n|\r|\n|\Z)")
 _FOLIO = re.compile(r"[0-9lIOosS]{1,4}")
@@ -50,8 +53,16 @@ class Chunk:
 
 
 def chunks_of_paragraphs(raw: str) -> list[Chunk]:
-    """Return the chunks of a text whose paragraphs are set apart by blank lines."""
-    return [_chunk(raw, lines=lines, page_index=0) for lines in _runs(raw)]
+    """Return the chunks of a text whose paragraphs are set apart by blank lines.
+
+    Where there is no blank line at all and most lines end with a stop, each line is a paragraph.
+    """
+    runs = list(_runs(raw))
+    if len(runs) == 1:
+        closed = sum(is_closed(raw[start:end]) for _, start, end in runs[0])
+        if closed >= CLOSED_SHARE * len(runs[0]):
+            runs = [[line] for line in runs[0]]
+    return [_chunk(raw, lines=lines, page_index=0) for lines in runs]
 
 
 def chunks_of_pages(raw: str) -> list[Chunk]:
