@@ -67,7 +67,7 @@ def kwic(tokens: pd.DataFrame, term: str, *, window: int = 8) -> pd.DataFrame:
         rows.append(
             {
                 "passage_id": passages[start],
-                "place": f"{hit['doc_id']}@{hit['char_start']}-{table.at[stop - 1, 'char_end']}",
+                "place": f"{hit['doc_id']!s}@{hit['char_start']}-{table.at[stop - 1, 'char_end']}",
                 "left": " ".join(words[n] for n in left),
                 "token": " ".join(words[start:stop]),
                 "right": " ".join(words[n] for n in right),
