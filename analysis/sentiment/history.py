@@ -179,14 +179,27 @@ def _with_drawn_dates(
     noise_sd = (arc.high - arc.low)[told] / 2 / norm.isf(tail)
     rng = np.random.default_rng(settings.simulation.seed)
     days = rng.uniform(spans[:, :1], spans[:, 1:], size=(len(spans), settings.simulation.n_draws))
-    strays = np.empty((int(told.sum()), settings.simulation.n_draws))
-    for draw in range(settings.simulation.n_draws):
-        inside = np.abs(at[told][:, None] - days[:, draw][None, :]) <= settings.window / 2
-        count = inside.sum(axis=1)
-        strays[:, draw] = np.where(count > 0, inside @ values / np.maximum(count, 1), np.nan)
+    strays = _drawn_means(days, values=values, at=at[told], window=settings.window)
     strays += noise_sd[:, None] * rng.standard_normal(strays.shape) - arc.mean[told][:, None]
     # The mean over dates is kept in the middle: where a passage may fall is no bias of the curve.
     strays -= np.nanmean(strays, axis=1, keepdims=True)
     ends = np.nanquantile(strays, [tail, 1 - tail], axis=1)
     low[told], high[told] = arc.mean[told] - ends[1], arc.mean[told] - ends[0]
     return low, high
+
+
+def _drawn_means(
+    days: np.ndarray, *, values: np.ndarray, at: np.ndarray, window: float
+) -> np.ndarray:
+    """Return the mean of the values within the window of each place, for each draw of days."""
+    means = np.empty((len(at), days.shape[1]))
+    for draw in range(days.shape[1]):
+        order = np.argsort(days[:, draw], kind="stable")
+        ordered = days[order, draw]
+        totals = np.concatenate([[0.0], np.cumsum(values[order])])
+        first = np.searchsorted(ordered, at - window / 2, side="left")
+        after = np.searchsorted(ordered, at + window / 2, side="right")
+        count = after - first
+        total = totals[after] - totals[first]
+        means[:, draw] = np.where(count > 0, total / np.maximum(count, 1), np.nan)
+    return means

@@ -21,7 +21,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy.linalg import toeplitz
 from scipy.signal import lfilter
 
 from analysis.errors import InputError
@@ -104,10 +103,12 @@ def linear_curve(matrix: np.ndarray, *, pilot: np.ndarray | None = None) -> Line
     powers = PHI_GRID[:, None] ** np.arange(n_values)[None, :]
     size = powers @ squares
     ratio = np.maximum.accumulate((powers @ lags) / size)
-    spread = np.empty((len(PHI_GRID), len(matrix)))
-    for row, phi in enumerate(PHI_GRID):
-        correlated = matrix @ toeplitz(phi ** np.arange(n_values))
-        spread[row] = np.sqrt(np.maximum((correlated * matrix).sum(axis=1), 1e-300))
+    # The variance of a row is the sum over lags of phi^lag times the row's own products at it.
+    length = 2 * n_values
+    own = np.abs(np.fft.rfft(matrix, length, axis=1)) ** 2
+    products = np.fft.irfft(own, length, axis=1)[:, :n_values]
+    products[:, 1:] *= 2
+    spread = np.sqrt(np.maximum(powers @ products.T, 1e-300))
     return LinearCurve(
         matrix=matrix,
         residual_maker=maker,

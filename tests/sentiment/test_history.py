@@ -78,14 +78,14 @@ def test_a_month_of_passages_is_the_mean_of_its_year(series_of):
 def test_dates_moved_by_a_year_move_the_curve_by_a_year(series_of):
     # 1917 to 1926 and 1921 to 1930: the same leap years, so the same days.
     one, two = (
-        sentiment_over_time(*_dated(series_of, shift=shift), axis="historical").trend
+        sentiment_over_time(*_dated(series_of, shift=shift), axis="historical", n_draws=199).trend
         for shift in (0, 4)
     )
     moved = [f"{int(day[:4]) + 4}{day[4:]}" for day in one["date"]]
     assert moved == two["date"].tolist()
     columns = ["mean", "low", "high", "null_low", "null_high", "n_passages"]
     pd.testing.assert_frame_equal(one[columns], two[columns], atol=1e-9)
-    later = sentiment_over_time(*_dated(series_of, shift=1), axis="historical").trend
+    later = sentiment_over_time(*_dated(series_of, shift=1), axis="historical", n_draws=199).trend
     np.testing.assert_allclose(
         later["mean"].to_numpy(dtype=float), one["mean"].to_numpy(dtype=float), atol=0.05
     )
@@ -94,7 +94,9 @@ def test_dates_moved_by_a_year_move_the_curve_by_a_year(series_of):
 def test_the_order_of_telling_does_not_move_the_historical_curve(series_of):
     order = np.random.default_rng(5).permutation(120)
     told, retold = (
-        sentiment_over_time(*_dated(series_of, order=kind), axis="historical").trend["mean"]
+        sentiment_over_time(*_dated(series_of, order=kind), axis="historical", n_draws=199).trend[
+            "mean"
+        ]
         for kind in (None, order)
     )
     np.testing.assert_allclose(told.to_numpy(dtype=float), retold.to_numpy(dtype=float))
@@ -102,12 +104,12 @@ def test_the_order_of_telling_does_not_move_the_historical_curve(series_of):
 
 def test_wide_dates_widen_the_band_and_flatten_the_curve(series_of):
     scores, passages = _dated(series_of)
-    sharp = sentiment_over_time(scores, passages, axis="historical").trend
+    sharp = sentiment_over_time(scores, passages, axis="historical", n_draws=199).trend
     vague = passages.assign(
         date_earliest=[f"{int(day[:4]) - 1}" for day in passages["date_earliest"]],
         date_latest=[f"{int(day[:4]) + 1}" for day in passages["date_earliest"]],
     )
-    blurred = sentiment_over_time(scores, vague, axis="historical").trend
+    blurred = sentiment_over_time(scores, vague, axis="historical", n_draws=199).trend
     assert blurred["mean"].max() < 0.8 * sharp["mean"].max()
 
 
@@ -115,7 +117,7 @@ def test_undated_and_carried_dates_are_counted_and_shown_left_out(series_of):
     scores, passages = _dated(series_of)
     passages.loc[:11, ["date_earliest", "date_latest"]] = None
     passages.loc[12:35, "date_basis"] = "carried forward from doc:0012"
-    result = sentiment_over_time(scores, passages, axis="historical")
+    result = sentiment_over_time(scores, passages, axis="historical", n_draws=199)
     (row,) = result.tests.to_dict("records")
     assert row["n_passages"] == 108
     assert row["share_undated"] == pytest.approx(0.1)
@@ -153,7 +155,7 @@ def test_a_peak_of_one_year_is_called_at_its_date(series_of):
     values = 0.3 * np.random.default_rng(3).normal(size=120)
     values[48:60] += 2.5
     scores["mean_valence"] = values
-    peaks = sentiment_over_time(scores, passages, axis="historical").peaks
+    peaks = sentiment_over_time(scores, passages, axis="historical", n_draws=199).peaks
     (peak,) = peaks[peaks["kind"] == "peak"].to_dict("records")
     assert peak["date"].startswith("1921-0")
     assert "doc:0055" in peak["passage_ids"].split()
