@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from dataclasses import replace
 from datetime import date
 
@@ -10,6 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import norm
 
+from analysis.edition.dates_partial import days_of
 from analysis.errors import InputError
 from analysis.sentiment.arcs import PILOT_WINDOWS, Arc, measure_arc
 from analysis.sentiment.trends import ArcSettings, GroupArc
@@ -28,26 +28,12 @@ def day_span(earliest: str, latest: str) -> tuple[int, int]:
     Raises
     ------
     InputError
-        If a date is not of the form 1920, 1920-09 or 1920-09-05, or the span is empty.
+        If a date is not of the form 1920, 1920-09 or 1920-09-05, or the span runs backward.
     """
-    first, last = _day(earliest, end=False), _day(latest, end=True)
+    first, last = days_of(str(earliest))[0], days_of(str(latest))[1]
     if last < first:
         raise InputError(f"The dates {earliest} to {latest} run backward; mend them.")
-    return first, last + 1
-
-
-def _day(partial: str, *, end: bool) -> int:
-    """Return the first or last day of a partial ISO date as an ordinal."""
-    parts = str(partial).split("-")
-    try:
-        year, month, day = (int(part) for part in (parts + ["0", "0"])[:3])
-        if len(parts) > 3 or year < 1:
-            raise ValueError
-        month = month or (12 if end else 1)
-        day = day or (calendar.monthrange(year, month)[1] if end else 1)
-        return date(year, month, day).toordinal()
-    except (ValueError, IndexError):
-        raise InputError(f"{partial!r} is no date; write 1920, 1920-09 or 1920-09-05.") from None
+    return first.toordinal(), last.toordinal() + 1
 
 
 def with_dates(placed: pd.DataFrame) -> pd.DataFrame:

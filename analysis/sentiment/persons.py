@@ -12,6 +12,7 @@ from analysis.errors import InputError
 from analysis.results import Shown
 from analysis.sentiment.context import masked
 from analysis.sentiment.lexicons import Lexicon, read_lexicon
+from analysis.sentiment.mentions import Persons, named_tokens
 from analysis.tables import check_table
 from analysis.uncertainty.blocks import LEAST_BLOCKS, block_numbers, jackknife_interval
 
@@ -47,7 +48,7 @@ class PersonsResult(Shown):
 
 def around_persons(
     tokens: pd.DataFrame,
-    persons: Mapping[str, Collection[str]],
+    persons: Persons,
     *,
     lexicons: Sequence[str | Lexicon] = ("afinn", "bing", "labmt"),
     groups: Mapping[str, str] | None = None,
@@ -62,10 +63,10 @@ def around_persons(
     ----------
     tokens : DataFrame
         The tokens table, in reading order.
-    persons : mapping of str to collection of str
+    persons : mapping of str to collection of str, or DataFrame
         From a person to the words or phrases that name them, such as
-        ``{"Trotsky": ["trotsky", "lev davidovich"]}``; English possessives count too. "He" and
-        "she" are not followed.
+        ``{"Trotsky": ["trotsky", "lev davidovich"]}`` (English possessives count too), or the
+        mentions table. "He" and "she" are not followed.
     lexicons : sequence of str or Lexicon
         Those whose scores are means over words.
     groups : mapping of str to str, optional
@@ -94,18 +95,16 @@ def around_persons(
     a person who is mentioned in battles has battles' words.
     """
     check_table(tokens, "tokens", columns=("passage_id", "doc_id", "term", "voice", "token"))
-    if not persons or reach < 1:
-        raise InputError("around_persons needs at least one person and a reach of 1 or more.")
+    if reach < 1:
+        raise InputError(f"The reach is {reach}; give at least one token on each side.")
     spoken = tokens[tokens["voice"].isin(list(voices))].reset_index(drop=True)
     read = [_bag(entry) for entry in lexicons]
     scored = {lexicon.name: _valences(spoken, lexicon=lexicon, mask=mask) for lexicon in read}
     group = spoken["doc_id"].map(dict(groups)) if groups else spoken["doc_id"]
     block = _blocks(spoken)
-    bare = spoken.assign(term=spoken["term"].str.removesuffix("'s"))
     rows: list[dict[str, object]] = []
     lines: list[dict[str, object]] = []
-    for person, names in persons.items():
-        named = masked(bare, phrases=names)
+    for person, named in named_tokens(spoken, persons).items():
         near = _near(named, passage=pd.factorize(spoken["passage_id"])[0], reach=reach) & ~named
         for name in dict.fromkeys(group.dropna()):
             own = (group == name).to_numpy(dtype=bool)

@@ -79,10 +79,31 @@ def test_groups_are_authors_and_have_intervals_from_four_blocks_on(tokens_of):
     assert len(result.lines) == 43
 
 
+def test_a_table_of_mentions_names_persons_by_their_places(tokens_of):
+    tokens = tokens_of({"p1": [["The", "Old", "Man", "good", "x", "awful"]]}).assign(
+        char_start=[0, 4, 8, 12, 17, 19], char_end=[3, 7, 11, 16, 18, 24]
+    )
+    mentions = pd.DataFrame(
+        {
+            "doc_id": ["doc", "doc"],
+            "char_start": [4, 19],
+            "char_end": [11, 24],
+            "person_id": ["trotsky", None],
+        }
+    )
+    result = around_persons(tokens, mentions, lexicons=[OWN], reach=1)
+    row = _only(result)
+    assert (row["person"], row["n_mentions"], row["n_words"]) == ("trotsky", 1, 2)
+    assert row["valence_near"] == 2
+    assert row["valence_elsewhere"] == -3
+
+
 def test_bad_input_is_told(tokens_of):
     tokens = tokens_of({"p1": [["good"]]})
-    with pytest.raises(InputError, match="at least one person"):
+    with pytest.raises(InputError, match="No person is named"):
         around_persons(tokens, {})
+    with pytest.raises(InputError, match="reach is 0"):
+        around_persons(tokens, {"Lenin": ["lenin"]}, lexicons=[OWN], reach=0)
     with pytest.raises(InputError, match="vader are no means over words"):
         around_persons(tokens, {"Lenin": ["lenin"]}, lexicons=["vader"])
     with pytest.raises(InputError, match="must be a list"):
