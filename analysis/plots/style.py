@@ -10,6 +10,7 @@ import functools
 import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain, repeat
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, ParamSpec, TypeVar
 from urllib.parse import quote
@@ -198,12 +199,12 @@ def hues(groups: Sequence[Any] | pd.Series, *, order: Sequence[str] = ()) -> dic
         All groups of the corpus in order. Give it where a figure shows some of them only, so that
         an author keeps one colour everywhere.
     """
-    return dict(zip(_ordered(groups, order=order), (*HUES, *_endless(FURTHER_HUE)), strict=False))
+    return dict(zip(_ordered(groups, order=order), chain(HUES, repeat(FURTHER_HUE)), strict=False))
 
 
 def markers(groups: Sequence[Any] | pd.Series, *, order: Sequence[str] = ()) -> dict[str, str]:
     """Return the marker of each group, in the order of `hues`; ``o`` beyond the fourth."""
-    return dict(zip(_ordered(groups, order=order), (*MARKERS, *_endless("o")), strict=False))
+    return dict(zip(_ordered(groups, order=order), chain(MARKERS, repeat("o")), strict=False))
 
 
 def link_points(artist: Artist, places: Sequence[Any] | pd.Series) -> None:
@@ -243,9 +244,3 @@ def _ordered(groups: Sequence[Any] | pd.Series, *, order: Sequence[str]) -> list
     if isinstance(series.dtype, pd.CategoricalDtype):
         return list(series.cat.categories)
     return list(dict.fromkeys(series.dropna()))
-
-
-def _endless(value: str) -> Iterator[str]:
-    """Yield the value for ever."""
-    while True:
-        yield value
