@@ -16,13 +16,8 @@ from scipy.signal import lfilter
 
 from analysis.sentiment.arcs import smoother_matrices
 from analysis.sentiment.smoothing import mean_matrix
-from analysis.uncertainty.nulls import (
-    ar1_noise,
-    curve_band,
-    linear_curve,
-    null_curve,
-    peak_null,
-)
+from analysis.uncertainty.bands import ar1_noise, curve_band, linear_curve
+from analysis.uncertainty.nulls import null_curve, peak_null
 
 WINDOWS = {36: 1500.0, 50: 1500.0, 150: 1500.0, 300: 1500.0}
 NOISES = ("ar 0", "ar .3", "ar .6", "moving average", "ar(2)")

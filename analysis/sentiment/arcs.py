@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,12 +14,13 @@ from analysis.sentiment.smoothing import (
     loess_matrix,
     mean_matrix,
 )
+from analysis.uncertainty.bands import curve_band, linear_curve
 from analysis.uncertainty.nulls import (
     NULLS,
-    curve_band,
-    linear_curve,
+    Planted,
     null_curve,
     peak_null,
+    planted_runs,
     smallest_peak,
 )
 
@@ -28,6 +30,9 @@ FEWEST = 8
 FEW = 50
 """Below so many passages little is testable, and the arc says so."""
 
+
+PEAKS_TRIED = 400
+"""How many planted peaks tell the smallest that would be found."""
 
 PILOT_WINDOWS = 3.0
 """The noise is what is left by a mean over so many windows.
@@ -54,7 +59,9 @@ class Arc:
     p_ar1, p_permutation : float
         Of the highest or lowest place, under each null.
     smallest : float
-        The smallest peak that would be found, in the series' unit above its mean.
+        The smallest peak that would be found with 80 percent power, in the series' unit.
+    height_kept : float
+        The share of a peak's height that the curve keeps, where it is highest.
     reason : str
         Why something is NaN, or what cannot be told; empty where nothing has to be said.
     """
@@ -72,6 +79,7 @@ class Arc:
     p_ar1: float = float("nan")
     p_permutation: float = float("nan")
     smallest: float = float("nan")
+    height_kept: float = float("nan")
     reason: str = ""
 
 
@@ -99,8 +107,17 @@ class Simulation:
     seed: int = 1
 
 
+Plant = Callable[[np.ndarray, np.ndarray], Planted]
+"""Makes the peaks that an arc is tried with, from its matrix and which of its places are told."""
+
+
 def measure_arc(
-    values: np.ndarray, matrix: np.ndarray, *, pilot: np.ndarray, simulation: Simulation
+    values: np.ndarray,
+    matrix: np.ndarray,
+    *,
+    pilot: np.ndarray,
+    simulation: Simulation,
+    plant: Plant | None = None,
 ) -> Arc:
     """Return the arc of a series under a smoother.
 
@@ -111,6 +128,8 @@ def measure_arc(
     matrix, pilot : array
         Of `smoother_matrices`, or any smoother with NaN rows where it says nothing.
     simulation : Simulation
+    plant : callable, optional
+        What a peak is; a run of neighbouring values as wide as the window by default.
     """
     n_places = len(matrix)
     told = np.isfinite(matrix).all(axis=1) if matrix.size else np.zeros(n_places, dtype=bool)
@@ -131,8 +150,12 @@ def measure_arc(
     )
     if bare.reason:
         return bare
-    width = max(int(np.median(count[told])), 1)
-    tested = _tested(values, matrix[told], pilot=pilot, width=width, simulation=simulation)
+    if plant is None:
+        width = max(int(np.median(count[told])), 1)
+        planted = planted_runs(matrix[told], width=width, n_draws=PEAKS_TRIED, seed=simulation.seed)
+    else:
+        planted = plant(matrix, told)
+    tested = _tested(values, matrix[told], pilot=pilot, planted=planted, simulation=simulation)
     placed: dict[str, Any] = {name: gap.copy() for name in _LIMITS}
     for name in _LIMITS:
         placed[name][told] = getattr(tested, name)
@@ -147,7 +170,7 @@ def _tested(
     matrix: np.ndarray,
     *,
     pilot: np.ndarray,
-    width: int,
+    planted: Planted,
     simulation: Simulation,
 ) -> Arc:
     """Return the arc where it has a value at every place, with its band and its nulls."""
@@ -159,7 +182,8 @@ def _tested(
         peak_null(values, curve, null=null, alpha=simulation.alpha, n_draws=n_draws, seed=seed)
         for null in NULLS
     )
-    smallest = smallest_peak(values, curve, width=width, reach=carried.reach, seed=seed)
+    smallest = smallest_peak(values, curve, planted=planted, reach=carried.reach, seed=seed)
+    kept = np.where(planted.where, matrix @ planted.bump, 0.0).max(axis=0)
     return Arc(
         mean=matrix @ values,
         low=low,
@@ -168,13 +192,14 @@ def _tested(
         null_high=carried.high,
         order_low=shuffled.low,
         order_high=shuffled.high,
-        n_values=np.full(len(matrix), width),
+        n_values=np.zeros(len(matrix)),
         phi=phi,
         null_phi=carried.phi,
         p_ar1=carried.p,
         p_permutation=shuffled.p,
         smallest=smallest,
-        reason=_caution(len(values), smallest=smallest),
+        height_kept=float(kept.mean()),
+        reason=_caution(values, smallest=smallest),
     )
 
 
@@ -189,10 +214,15 @@ def _refusal(values: np.ndarray, *, told: np.ndarray) -> str:
     return ""
 
 
-def _caution(n_values: int, *, smallest: float) -> str:
+def _caution(values: np.ndarray, *, smallest: float) -> str:
     """Return what cannot be told from a series of this length."""
     if np.isnan(smallest):
-        return f"no peak of any height is found in 80 % of trials with {n_values} passages"
-    if n_values < FEW:
-        return f"little is testable with {n_values} passages"
+        return f"no peak of any height is found in 80 % of trials with {len(values)} passages"
+    if smallest > np.ptp(values):
+        return (
+            f"the smallest peak that would be found ({smallest:.2f}) is higher than the passages "
+            f"lie apart ({np.ptp(values):.2f})"
+        )
+    if len(values) < FEW:
+        return f"little is testable with {len(values)} passages"
     return ""

@@ -12,7 +12,7 @@ from analysis.errors import InputError
 from analysis.results import Shown
 from analysis.sentiment.smoothing import mean_matrix
 from analysis.sentiment.trends import TrendResult
-from analysis.uncertainty.nulls import LinearCurve, ar1_noise, linear_curve
+from analysis.uncertainty.bands import LinearCurve, ar1_noise, linear_curve
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

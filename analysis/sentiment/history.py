@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -11,9 +12,10 @@ from scipy.stats import norm
 
 from analysis.edition.dates_partial import days_of
 from analysis.errors import InputError
-from analysis.sentiment.arcs import PILOT_WINDOWS, Arc, measure_arc
+from analysis.sentiment.arcs import PEAKS_TRIED, PILOT_WINDOWS, Arc, measure_arc
 from analysis.sentiment.trends import ArcSettings, GroupArc
 from analysis.tables import check_table
+from analysis.uncertainty.nulls import Planted
 
 CARRIED = "carried"
 """A date_basis with this word is carried forward from an earlier passage, not the passage's own."""
@@ -115,6 +117,7 @@ def historical_arc(placed: pd.DataFrame, *, settings: ArcSettings) -> GroupArc:
         _rows_to_one(weights, fewest=FEWEST_DATED),
         pilot=_rows_to_one(own + 1e-9 * np.eye(len(dated)), fewest=0.0),
         simulation=settings.simulation,
+        plant=partial(_planted_dates, spans=spans, at=at, settings=settings),
     )
     low, high = _with_drawn_dates(arc, values=values, spans=spans, at=at, settings=settings)
     anchored = ~dated["carried"].to_numpy(dtype=bool)
@@ -138,6 +141,30 @@ def historical_arc(placed: pd.DataFrame, *, settings: ArcSettings) -> GroupArc:
         dated=dated,
         weights=weights,
         about=about,
+    )
+
+
+def _planted_dates(
+    matrix: np.ndarray,
+    told: np.ndarray,
+    *,
+    spans: np.ndarray,
+    at: np.ndarray,
+    settings: ArcSettings,
+) -> Planted:
+    """Return peaks a window wide at dates of the curve: they lift what truly falls into them.
+
+    Each draw gives every passage one day of its span as its true day, while the curve still knows
+    no more than the span. So a peak is flattened as far as dates are vague.
+    """
+    rng = np.random.default_rng(settings.simulation.seed)
+    places = at[told]
+    days = rng.uniform(spans[:, :1], spans[:, 1:], size=(len(spans), PEAKS_TRIED))
+    middle = places[rng.integers(0, len(places), size=PEAKS_TRIED)]
+    half = settings.window / 2
+    return Planted(
+        bump=(np.abs(days - middle) <= half).astype(float),
+        where=np.abs(places[:, None] - middle[None, :]) <= half,
     )
 
 

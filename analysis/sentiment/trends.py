@@ -65,7 +65,8 @@ class TrendResult(Shown):
         One row a scored passage: group, passage_id, place, position or dates, valence.
     tests : DataFrame
         One row a group: passages, phi, p under both nulls, the smallest peak that would be found
-        with 80 % power, whether the arc leaves its nulls, and the reason where it is NaN.
+        with 80 % power, the share of a planted peak's height that the curve keeps, whether the
+        arc leaves its nulls, and the reason where something cannot be told.
     peaks : DataFrame
         One row a called peak or trough: its group, kind, place, height, and the passages under it.
     settings : ArcSettings
@@ -174,6 +175,7 @@ def _tests(one: GroupArc, *, n_peaks: int) -> dict[str, object]:
         "p_permutation": arc.p_permutation,
         "p_ar1": arc.p_ar1,
         "smallest_peak": arc.smallest,
+        "height_kept": arc.height_kept,
         "n_called": n_peaks,
         "verdict": _verdict(arc, n_peaks=n_peaks),
         **one.about,

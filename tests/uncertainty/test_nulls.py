@@ -5,15 +5,8 @@ import pytest
 from scipy.signal import lfilter
 
 from analysis.errors import InputError
-from analysis.uncertainty.nulls import (
-    PHI_GRID,
-    ar1_noise,
-    curve_band,
-    linear_curve,
-    null_curve,
-    peak_null,
-    smallest_peak,
-)
+from analysis.uncertainty.bands import PHI_GRID, ar1_noise, curve_band, linear_curve
+from analysis.uncertainty.nulls import null_curve, peak_null, planted_runs, smallest_peak
 
 
 def _running_mean(count, width):
@@ -135,14 +128,15 @@ def test_the_smallest_peak_is_found_as_often_as_it_says():
     rng = np.random.default_rng(7)
     series = rng.normal(size=150)
     reach = peak_null(series, curve, null="ar1", n_draws=499, seed=1).reach
-    height = smallest_peak(series, curve, width=11, reach=reach, seed=2)
+    planted = planted_runs(matrix, width=11, n_draws=400, seed=2)
+    height = smallest_peak(series, curve, planted=planted, reach=reach, seed=2)
     found = 0
     for _ in range(200):
-        planted = ar1_noise(0.0, shape=(150, 1), rng=rng)[:, 0] * series.std()
+        lifted = ar1_noise(0.0, shape=(150, 1), rng=rng)[:, 0] * series.std()
         start = int(rng.integers(0, 140))
-        planted[start : start + 11] += height
-        null = peak_null(planted, curve, null="ar1", n_draws=199, seed=3)
-        found += bool((matrix @ planted > null.high).any())
+        lifted[start : start + 11] += height
+        null = peak_null(lifted, curve, null="ar1", n_draws=199, seed=3)
+        found += bool((matrix @ lifted > null.high).any())
     assert found / 200 == pytest.approx(0.8, abs=0.12)
 
 
@@ -151,7 +145,8 @@ def test_in_a_short_series_no_peak_can_be_told_from_carry_over():
     series = np.random.default_rng(8).normal(size=24)
     curve = null_curve(matrix)
     reach = peak_null(series, curve, null="ar1", n_draws=199, seed=1).reach
-    assert np.isnan(smallest_peak(series, curve, width=9, reach=reach, seed=1))
+    planted = planted_runs(matrix, width=9, n_draws=400, seed=1)
+    assert np.isnan(smallest_peak(series, curve, planted=planted, reach=reach, seed=1))
 
 
 @pytest.mark.slow
