@@ -1,12 +1,11 @@
 """Bands for a smoothed series, where neighbours resemble each other.
 
 A smoothed curve is a matrix times a series. Its band and its nulls (`analysis.uncertainty.nulls`)
-rest on one model of what is left of the series after smoothing: an autoregression of order 1 (AR(1): each value carries over
-``phi`` of the one before it), with ``phi`` told from three lags. Two things are done about the
-well-known bias of ``phi`` in short series: the effect of the smoother on the residuals is computed
-and undone, and every simulated series is fitted anew, as the observed one was, so that what is
-left of the bias cancels.
-
+rest on one model of what is left of the series after smoothing: an autoregression of order 1
+(AR(1): each value carries over ``phi`` of the one before it), with ``phi`` told from three lags.
+Two things are done about the well-known bias of ``phi`` in short series: the effect of the smoother
+on the residuals is computed and undone, and every simulated series is fitted anew, as the observed
+one was, so that what is left of the bias cancels.
 """
 
 from __future__ import annotations
