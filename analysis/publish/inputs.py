@@ -126,7 +126,7 @@ def _files_changed(
 ) -> list[str]:
     """Return a phrase for each file of the corpus that changed, came or went."""
     phrases = []
-    for path in sorted(before.keys() | now.keys()):
+    for path in sorted(before.keys() | now.keys(), key=lambda path: (path not in texts, path)):
         if before.get(path) == now.get(path):
             continue
         verb = "was added" if path not in before else "is gone" if path not in now else "changed"

@@ -102,8 +102,11 @@ def show_warning(message: Warning | str, category: type[Warning], *place: Any) -
 
 def main() -> None:
     """Run the kernel until it is told to stop."""
+    import matplotlib as mpl
     from ipykernel.kernelapp import IPKernelApp
 
+    # A matplotlibrc in the folder of the project comes before the one that the environment names.
+    mpl.rcdefaults()
     watch(Path.cwd() / CORPUS)
     warnings.showwarning = show_warning  # type: ignore[assignment]
     logging.getLogger().addHandler(logging.NullHandler())

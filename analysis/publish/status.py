@@ -191,7 +191,7 @@ def _with_passages(
     found: list[str] = []
     left = dict(told)
     for phrase in phrases:
-        words = phrase.split()
+        words = [*phrase.split(), "", ""]
         doc_id = {"text": words[1], "corrections": words[2]}.get(words[0], "")
         named = wrong.get(doc_id, phrase) if words[0] == "text" else phrase
         found.append(f"{named}: {left.pop(doc_id)}" if doc_id in left else named)

@@ -1,4 +1,4 @@
-"""A small project of its own: two texts, whose rights differ, and no notebook."""
+"""A small project of its own: two texts, and two notebooks where they are asked for."""
 
 from __future__ import annotations
 
@@ -41,13 +41,7 @@ publish = "{publish.get(name, "full")}"
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """Return the root of a project with two texts."""
-    root = tmp_path / "a project"
-    texts = root / "corpus" / "texts"
-    texts.mkdir(parents=True)
-    for name, text in TEXTS.items():
-        (texts / f"{name}.txt").write_bytes(text.encode("utf-8"))
-    write_sources(root / "corpus")
-    return root
+    return make_project(tmp_path / "a project")
 
 
 @pytest.fixture
@@ -78,3 +72,76 @@ def drawn(table):
     fig = figure("single")
     draw_points(fig.subplots(), table)
     return fig
+
+
+POINTS = """# %% [markdown]
+# # How long are the passages?
+
+# %%
+import analysis as an
+from analysis.plots.style import figure, link_points, styled
+
+size = 9
+passages = an.split_passages(an.read_corpus())
+table = passages[["place", "passage_index", "n_tokens"]]
+
+# %%
+fig = figure("single")
+ax = fig.subplots()
+link_points(ax.scatter(table["passage_index"], table["n_tokens"], s=size), table["place"])
+ax.set_title("Passages have words")
+an.save_figure(
+    fig,
+    "points",
+    table=table,
+    caption="Words by passage. n = 2; no interval.",
+    alt="Two points.",
+    parameters={"n_tokens": 150},
+    seed=3,
+)
+"""
+
+VALENCE = """# %%
+from pathlib import Path
+
+import analysis as an
+from analysis.plots.style import figure
+from analysis.sentiment.lexicons import read_lexicon
+
+valences = read_lexicon(Path("corpus/lexicons/mine.csv")).valences
+
+# %%
+import pandas as pd
+
+table = pd.DataFrame({"term": list(valences), "valence": list(valences.values())})
+fig = figure("single")
+fig.subplots().bar(table["term"], table["valence"])
+an.save_figure(fig, "valence", table=table, caption="A lexicon. n = 2.", alt="Two bars.")
+"""
+
+
+@pytest.fixture
+def with_notebooks(project: Path) -> Path:
+    """Return the root of a project with two notebooks that make a figure each."""
+    return add_notebooks(project)
+
+
+def add_notebooks(project: Path) -> Path:
+    """Return the project after adding two notebooks, and a lexicon that the second one reads."""
+    (project / "notebooks").mkdir()
+    (project / "notebooks" / "00-points.py").write_text(POINTS, encoding="utf-8")
+    (project / "notebooks" / "01-valence.py").write_text(VALENCE, encoding="utf-8")
+    (project / "corpus" / "lexicons").mkdir()
+    lexicon = project / "corpus" / "lexicons" / "mine.csv"
+    lexicon.write_text("term,valence\ngood,1\nbad,-1\n", encoding="utf-8")
+    return project
+
+
+def make_project(root: Path) -> Path:
+    """Return the root of a new project with two texts."""
+    texts = root / "corpus" / "texts"
+    texts.mkdir(parents=True)
+    for name, text in TEXTS.items():
+        (texts / f"{name}.txt").write_bytes(text.encode("utf-8"))
+    write_sources(root / "corpus")
+    return root
