@@ -1,4 +1,4 @@
-"""Who speaks in a long quotation: named by a label in minutes, or by the sentence before."""
+"""Whose words: voices and, in a long quotation, who speaks: by a label, or the sentence before."""
 
 from __future__ import annotations
 
@@ -20,6 +20,26 @@ _NO_NAME = frozenset(
 )
 _NOTES_OF = re.compile(rf"\b(?:notes|memoirs|letter|words|testimony|report) of (?P<name>{_NAME})\b")
 _SENTENCE_END = re.compile(r"[.?!]\s")
+
+VOICE_OF_LAYER = {
+    "title": "author",
+    "heading": "author",
+    "paratext": "publisher",
+    "body": "author",
+    "blockquote": "other",
+    "footnote": "author",
+    "editor_note": "editor",
+    "list": "author",
+    "page_furniture": "none",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Voice:
+    """Whose words: a voice, and who speaks where that is known."""
+
+    voice: str
+    speaker: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

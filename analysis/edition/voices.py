@@ -22,29 +22,12 @@ from analysis.edition.quotation_marks import opens_with_mark
 from analysis.edition.quotations import find_quotations
 from analysis.edition.shapes import same_words
 from analysis.edition.sources import Source
-from analysis.edition.speakers import introduced, label_of
+from analysis.edition.speakers import VOICE_OF_LAYER, Voice, introduced, label_of
 
-VOICE_OF_LAYER = {
-    "title": "author",
-    "heading": "author",
-    "paratext": "publisher",
-    "body": "author",
-    "blockquote": "other",
-    "footnote": "author",
-    "editor_note": "editor",
-    "list": "author",
-    "page_furniture": "none",
-}
+__all__ = ["VOICE_OF_LAYER", "Voice", "Voiced", "voice_paragraphs"]
+
 _QUOTING_LAYERS = ("body", "list", "footnote")
 _EDITOR_SIGNS = re.compile(r"\((?:Tr|Trans|Ed|Eds)\.\)\s*\Z|[—–-]\s*(?:Tr|Trans|Ed|Eds)\.?\s*\Z")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Voice:
-    """Whose words: a voice, and who speaks where that is known."""
-
-    voice: str
-    speaker: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
