@@ -6,8 +6,7 @@ from datetime import date
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.dates import YearLocator
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from analysis.plots.style import BAND_ALPHA, HUES, NULL_BAND, NULL_GREY, link_points, styled
 
@@ -21,6 +20,8 @@ def draw_arc(
     hue: str = HUES[0],
     unit: str = "Mean rank of valence\n(higher = more positive)",
     note: str = "",
+    key: bool = False,
+    years: tuple[float, float] | None = None,
 ) -> Axes:
     """Return the axes with one text's arc: passages, curve, band, and the nulls in grey.
 
@@ -37,6 +38,10 @@ def draw_arc(
         The label of the vertical axis.
     note : str
         What the arc cannot show, written under the axis.
+    key : bool
+        Whether the axes say what the grey area, the dotted lines and the tint are.
+    years : pair of float, optional
+        First and last year shown on the historical axis; all by default.
 
     Notes
     -----
@@ -45,6 +50,7 @@ def draw_arc(
     and link to their places.
     """
     own = table[table["group"] == group]
+    ax.margins(x=0.01)
     curve, points = own[own["row"] == "curve"], own[own["row"] == "passage"]
     x = _horizontal(curve)
     ax.fill_between(
@@ -52,6 +58,10 @@ def draw_arc(
     )
     for limit in ("order_low", "order_high"):
         ax.plot(x, curve[limit], color=NULL_GREY, lw=0.7, ls=":", zorder=2)
+    historical = bool((own["axis"] == "historical").any())
+    if historical:
+        ends = (_horizontal(points, "first_day"), _horizontal(points, "last_day"))
+        ax.hlines(points["valence"], *ends, color=hue, alpha=0.25, lw=0.6, zorder=3)
     artist = ax.scatter(
         _horizontal(points), points["valence"], s=7, color=hue, alpha=0.45, lw=0, zorder=3
     )
@@ -60,29 +70,34 @@ def draw_arc(
     ax.plot(x, curve["mean"], color=hue, lw=1.5, zorder=5)
     beyond = curve[(curve["mean"] > curve["null_high"]) | (curve["mean"] < curve["null_low"])]
     ax.plot(_horizontal(beyond), beyond["mean"], ls="", marker="o", ms=3.2, color=hue, zorder=6)
-    historical = bool((own["axis"] == "historical").any())
     if historical:
-        ax.xaxis.set_major_locator(YearLocator(2))  # type: ignore[no-untyped-call]
-        ax.xaxis_date()
+        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+        ax.set_xlim(years)
     else:
         ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value / 1000:g}"))
-    label = "Date told of" if historical else "Thousand running words from the beginning"
+    label = "Year told of" if historical else "Thousand running words from the beginning"
     ax.set_xlabel(label + (f"\n{note}" if note else ""))
     ax.set_ylabel(unit)
-    ax.margins(x=0.01)
+    if key:
+        ax.text(1.0, 1.01, _KEY, transform=ax.transAxes, ha="right", va="bottom", color=NULL_TEXT)
     return ax
 
 
-def _horizontal(rows: pd.DataFrame) -> list[float]:
-    """Return where rows of the plot table stand: in words, or in matplotlib's days."""
+NULL_TEXT = "#5F5F5F"
+_KEY = "Tint: 95 % band. Grey: a series with this carry-over and no trend. Dotted: any order."
+
+
+def _horizontal(rows: pd.DataFrame, column: str = "date") -> list[float]:
+    """Return where rows of the plot table stand: in words, or in years."""
     if not (rows["axis"] == "historical").any():
         return [float(value) for value in rows["position"]]
-    return [_days(day) for day in rows["date"]]
+    return [_year(day) for day in rows[column]]
 
 
-def _days(partial: object) -> float:
-    """Return the first day of a partial ISO date as days since 1970; NaN where there is none."""
-    if pd.isna(partial):  # type: ignore[call-overload]
+def _year(day: object) -> float:
+    """Return an ISO day as a year with decimals; NaN where there is none."""
+    if pd.isna(day):  # type: ignore[call-overload]
         return float("nan")
-    year, month, day = ([*str(partial).split("-"), "1", "1"])[:3]
-    return float((date(int(year), int(month), int(day)) - date(1970, 1, 1)).days)
+    told = date.fromisoformat(str(day))
+    first = date(told.year, 1, 1)
+    return told.year + (told - first).days / (date(told.year + 1, 1, 1) - first).days
