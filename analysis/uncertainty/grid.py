@@ -36,8 +36,9 @@ class GridResult(Shown):
         One row a factor and level: factor, level, n_cells, share_positive, median.
     percentiles : DataFrame
         One row a kind of draw whose truth is known: kind, n_draws, percentile (share of draws
-        with a smaller share of positive cells, half of the equal ones counted), low, high (the
-        middle 90 % of the draws' shares). Empty until given.
+        with a smaller share of positive cells, half of the equal ones counted), as_high (share of
+        draws with a share at least as high), low, high (the middle 90 % of the draws' shares).
+        Empty until given.
     share_compared : float
         The share of positive cells in those cells that the draws can have too.
     label : str
@@ -55,9 +56,18 @@ class GridResult(Shown):
     label: str = DEPENDENT
 
     def plot_table(self) -> pd.DataFrame:
-        """Return the cells in order of their value, rounded to 6 decimals; ``rank`` from 0."""
-        ordered = self.cells.sort_values(["value", "cell"], kind="stable", na_position="last")
-        return ordered.assign(rank=range(len(ordered))).reset_index(drop=True).round(6)
+        """Return one row a factor and cell, rounded: factor, level, cell, value, median, share.
+
+        The median and the share of positive cells are those of the level.
+        """
+        long = self.cells.melt(
+            id_vars=["cell", "value"], value_vars=list(self.factors),
+            var_name="factor", value_name="level",
+        )  # fmt: skip
+        long["level"] = long["level"].astype(str)
+        known = self.by_level.rename(columns={"share_positive": "share"})
+        table = long.merge(known[["factor", "level", "median", "share"]], how="left")
+        return table[["factor", "level", "cell", "value", "median", "share"]].round(6)
 
 
 def run_grid(
@@ -91,7 +101,9 @@ def run_grid(
         n_cells=len(cells),
         n_undefined=int(cells["value"].isna().sum()),
         by_level=_by_level(cells, factors=names),
-        percentiles=pd.DataFrame(columns=["kind", "n_draws", "percentile", "low", "high"]),
+        percentiles=pd.DataFrame(
+            columns=["kind", "n_draws", "percentile", "as_high", "low", "high"]
+        ),
     )
 
 
@@ -132,6 +144,7 @@ def with_draws(
                 "kind": kind,
                 "n_draws": len(shares),
                 "percentile": _percentile(share, shares),
+                "as_high": float((shares >= share).mean()) if len(shares) else np.nan,
                 "low": np.percentile(shares, 5) if len(shares) else np.nan,
                 "high": np.percentile(shares, 95) if len(shares) else np.nan,
             }

@@ -16,8 +16,11 @@ def test_every_combination_once_and_in_order() -> None:
     ]  # fmt: skip
     assert result.cells["value"].tolist() == [2, 1, 1, -2, -1, -1]
     assert result.share_positive == 0.5
-    assert result.plot_table()["value"].tolist() == [-2, -1, -1, 1, 1, 2]
-    assert result.plot_table()["rank"].tolist() == list(range(6))
+    table = result.plot_table()
+    assert len(table) == 2 * 6
+    of_x = table[(table["factor"] == "b") & (table["level"] == "x")]
+    assert of_x["value"].tolist() == [2, -2]
+    assert of_x["share"].tolist() == [0.5, 0.5]
     levels = result.by_level.set_index(["factor", "level"])
     assert levels.loc[("a", "1"), "share_positive"] == 1
     assert levels.loc[("b", "x"), ["n_cells", "median"]].tolist() == [2, 0]
@@ -42,6 +45,7 @@ def test_percentiles_by_hand() -> None:
     # Two below, one equal of four.
     assert table.loc["different", "percentile"] == pytest.approx(2.5 / 4)
     assert table.loc["different", "n_draws"] == 4
+    assert table.loc["different", "as_high"] == 0.5
     assert np.isnan(table.loc["same", "percentile"])
     assert drawn.share_compared == 0.5
 
