@@ -1,6 +1,7 @@
 """The dates of this corpus against a reading of half of it, made apart from them."""
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -136,6 +137,22 @@ def test_the_rows_by_hand_are_few_words_of_reason_and_cover_what_rules_do_not(co
         for piece in date_corpus(corpus)[text.doc_id].pieces:
             assert piece.span is not None or piece.reason == "narrates no time"
             assert piece.distance <= MAX_CARRY
+
+
+def test_what_the_reasons_quote_stands_in_the_text(corpus):
+    texts = {
+        text.doc_id: " ".join(one.paragraph.placed.text for one in text.paragraphs).lower()
+        for text in corpus.texts
+    }
+    rows = read_editorial_dates(corpus.folder, {text.doc_id: text.raw for text in corpus.texts})
+    quoted = [
+        (row.doc_id, words.strip(" .").lower())
+        for row in rows
+        for quotation in re.findall("“([^”]*)”", row.reason)
+        for words in quotation.split(" … ")
+    ]
+    assert len(quoted) > 100
+    assert [(doc_id, words) for doc_id, words in quoted if words not in texts[doc_id]] == []
 
 
 def test_dates_known_from_history_stand_where_the_text_tells_of_them(corpus):
