@@ -13,6 +13,7 @@ import pandas as pd
 from analysis.edition.corpus import Corpus
 from analysis.errors import InputError
 from analysis.tables import SCHEMAS, as_table
+from analysis.text.dating import date_passages
 from analysis.text.running import Codes, RunningText, Span, running_text
 
 Unit = Literal["words", "paragraph", "section", "slice"]
@@ -55,7 +56,7 @@ def split_passages(
     Returns
     -------
     DataFrame
-        The passages table. Dates are null: the edition has none yet.
+        The passages table; its dates are those of `date_passages`.
 
     Raises
     ------
@@ -84,7 +85,7 @@ def split_passages(
         ]
     passages = Passages(as_table(frame, "passages"))
     object.__setattr__(passages, "corpus", corpus)
-    return passages
+    return date_passages(corpus, passages)
 
 
 def _row(running: RunningText, *, start: int, end: int, section: int, index: int) -> dict[str, Any]:
