@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from analysis.authors.zeta import zeta
     from analysis.edition.checks import check_edition
     from analysis.edition.corpus import Corpus, read_corpus
+    from analysis.edition.dates import find_dates
     from analysis.edition.dates_narrated import narrated_time
     from analysis.errors import AnalysisError
     from analysis.publish.save import save_figure
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from analysis.sentiment.validation import validate_sentiment
     from analysis.text.concordance import kwic
     from analysis.text.counts import TermCounts, count_terms
+    from analysis.text.dating import date_mentions, date_passages, narrated_times
     from analysis.text.overview import word_dispersion, words_by_voice
     from analysis.text.passages import split_passages
     from analysis.text.persons import find_mentions
@@ -64,8 +66,11 @@ _HOMES = {
     "consensus_tree": "analysis.authors.trees",
     "contested_words": "analysis.sentiment.agreement",
     "count_terms": "analysis.text.counts",
+    "date_mentions": "analysis.text.dating",
+    "date_passages": "analysis.text.dating",
     "distances": "analysis.authors.distances",
     "explain_peaks": "analysis.sentiment.shift",
+    "find_dates": "analysis.edition.dates",
     "find_mentions": "analysis.text.persons",
     "fit_topics": "analysis.topics.fit",
     "join_bigrams": "analysis.topics.preparation",
@@ -77,6 +82,7 @@ _HOMES = {
     "mean_rank": "analysis.sentiment.ranks",
     "missing_candidates": "analysis.text.persons_missing",
     "narrated_time": "analysis.edition.dates_narrated",
+    "narrated_times": "analysis.text.dating",
     "noise_floor": "analysis.authors.noise_floor",
     "read_annotations": "analysis.sentiment.annotations",
     "read_corpus": "analysis.edition.corpus",
@@ -117,8 +123,11 @@ __all__ = [
     "consensus_tree",
     "contested_words",
     "count_terms",
+    "date_mentions",
+    "date_passages",
     "distances",
     "explain_peaks",
+    "find_dates",
     "find_mentions",
     "fit_topics",
     "join_bigrams",
@@ -130,6 +139,7 @@ __all__ = [
     "mean_rank",
     "missing_candidates",
     "narrated_time",
+    "narrated_times",
     "noise_floor",
     "read_annotations",
     "read_corpus",
