@@ -30,14 +30,13 @@ _REASONS = {
 }
 CUT_MARKS = "\u00ad¬"
 """Marks that only ever stand where a printer cut a word: they never belong to it."""
-# A word begins where no letter stands before it: else a line without a blank takes its square.
-_BEGIN = rf"(?<![^\W_])(?P<left>[^\W_][\w’'-]*)[-‐{CUT_MARKS}]"
-_REST = r"(?P<right>[^\W_](?:[\w’'-]*[\w’'])?)"
+LONGEST_PART = 60
+"""No part of a cut word is longer: a line without a blank would take the square of its length."""
+_BEGIN = rf"(?<![^\W_])(?P<left>[^\W_][\w’'-]{{0,{LONGEST_PART}}})[-‐{CUT_MARKS}]"
+_REST = rf"(?P<right>[^\W_](?:[\w’'-]{{0,{LONGEST_PART}}}[\w’'])?)"
 _CUT = re.compile(rf"{_BEGIN}[^\S\r\n]*(?:\r\n|\r|\n)[^\S\r\n]*(?={_REST})")
 _LEFT = re.compile(rf"{_BEGIN}\Z")
 _RIGHT = re.compile(_REST)
-LONGEST_LEFT = 80
-"""How many characters before a hyphen are looked at for the beginning of its word."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,7 +71,7 @@ def find_line_ends(
         if block.continues is None:
             continue
         before = blocks[block.continues]
-        near = max(before.char_start, before.char_end - LONGEST_LEFT)
+        near = max(before.char_start, before.char_end - LONGEST_PART - 2)
         left = _LEFT.search(raw, near, before.char_end)
         right = _RIGHT.match(raw, block.char_start, block.char_end)
         if left and right:

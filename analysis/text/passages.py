@@ -158,7 +158,9 @@ def _even(running: RunningText, *, first: int, last: int, n_tokens: int) -> list
     share = sizes.sum() / max(1, round(sizes.sum() / n_tokens))
     if not share:
         return [(sentences[0][0], sentences[-1][1])]
-    inside = ~np.isin(running.sentence_starts[at], running.paragraph_starts)
+    starts = running.sentence_starts[at]
+    own = np.searchsorted(running.paragraph_starts, starts, side="right") - 1
+    inside = running.paragraph_starts[own] != starts
     cuts = _cheapest_cuts(sizes, share=share, inside=inside)
     return [
         (sentences[begin][0], sentences[stop - 1][1]) for begin, stop in itertools.pairwise(cuts)
