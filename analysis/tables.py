@@ -304,8 +304,9 @@ def check_table(frame: pd.DataFrame, table: str, *, columns: tuple[str, ...] = (
         values = frame[column.name]
         if not column.null and values.isna().any():
             raise SchemaError(f"The column {column.name!r} of the {table} table has empty values.")
-        if column.values and not set(values.dropna()) <= set(column.values):
-            strange = sorted(set(values.dropna()) - set(column.values))[0]
+        found = set(values.dropna().unique()) if column.values else set()
+        if not found <= set(column.values):
+            strange = sorted(found - set(column.values))[0]
             raise SchemaError(
                 f"The column {column.name!r} of the {table} table has the value {strange!r}; "
                 f"allowed are {', '.join(column.values)}."

@@ -122,7 +122,7 @@ def distances(
         square = np.full((len(rows), len(rows)), np.nan)
         reason = "All rows are identical, so no word has a z-score."
     else:
-        _check_variation(frequencies, n_terms=n_terms)
+        _check_variation(rows, terms=frequencies.columns)
         scale = fit_scale(rows, labels, standardize=standardize)
         square = formula.formula(scale.z_scores(rows))
     if not reason and np.isnan(square).any():
@@ -132,7 +132,9 @@ def distances(
         measure=measure,
         n_terms=n_terms,
         standardize=standardize,
-        warning=_uneven(labels) if formula.z_scores and standardize == "plain" else "",
+        warning=_uneven(labels)
+        if texts is not None and formula.z_scores and standardize == "plain"
+        else "",
         reason=reason,
     )
 
@@ -202,15 +204,13 @@ def text_labels(
     return tuple(map(str, texts))
 
 
-def _check_variation(frequencies: pd.DataFrame, *, n_terms: int) -> None:
+def _check_variation(rows: NDArray[np.float64], *, terms: pd.Index) -> None:
     """Raise an InputError for a column in which all rows are equal."""
-    used = frequencies.iloc[:, :n_terms].to_numpy(dtype=np.float64)
-    constant = np.flatnonzero((used == used[0]).all(axis=0))
+    constant = np.flatnonzero((rows == rows[0]).all(axis=0))
     if len(constant):
-        term = frequencies.columns[constant[0]]
         raise InputError(
-            f"The column {term!r} is {used[0, constant[0]]:g} in every row, so it has no z-score; "
-            "drop it from frequencies or use fewer n_terms."
+            f"The column {terms[constant[0]]!r} is {rows[0, constant[0]]:g} in every row, so it "
+            "has no z-score; drop it from frequencies or use fewer n_terms."
         )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,21 +49,19 @@ class Features:
         object.__setattr__(self, "without", tuple(self.without))
 
 
-def feature_codes(
-    rows: pd.DataFrame, *, slice_ids: Sequence[str], features: Features
-) -> tuple[Codes, Codes, list[str]]:
+def feature_codes(rows: pd.DataFrame, *, features: Features) -> tuple[Codes, Codes, list[str]]:
     """Return for every feature found its slice, its number, and the names by number (sorted).
 
     Parameters
     ----------
     rows : DataFrame
-        Tokens with slice_id, doc_id, term and ``position``, their running number in the text.
+        Tokens with ``row``, the number of their slice, term, and ``position``, their running
+        number in the text.
     """
-    of_slice = {slice_id: number for number, slice_id in enumerate(slice_ids)}
-    row: Codes = np.asarray(rows["slice_id"].map(of_slice), dtype=np.int64)
+    row: Codes = rows["row"].to_numpy(dtype=np.int64)
     if features.unit == "characters":
         return _characters(rows, row=row, features=features)
-    numbers, terms = pd.factorize(rows["term"].astype(str), sort=True)
+    numbers, terms = pd.factorize(rows["term"].to_numpy(), sort=True)
     codes = numbers.astype(np.int64)
     names = [str(term) for term in terms]
     dropped = np.isin(codes, [i for i, name in enumerate(names) if name in set(features.without)])

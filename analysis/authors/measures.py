@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial.distance import cdist
+from scipy.spatial.distance import pdist, squareform
 
 Matrix = NDArray[np.float64]
 
@@ -91,12 +91,12 @@ def canberra(percentages: Matrix) -> Matrix:
 
 def _manhattan(rows: Matrix) -> Matrix:
     """Return the sum of absolute differences for every pair of rows."""
-    return np.asarray(cdist(rows, rows, "cityblock"), dtype=np.float64)
+    return np.asarray(squareform(pdist(rows, "cityblock")), dtype=np.float64)
 
 
 def _euclidean(rows: Matrix) -> Matrix:
     """Return the straight-line distance for every pair of rows."""
-    return np.asarray(cdist(rows, rows, "euclidean"), dtype=np.float64)
+    return np.asarray(squareform(pdist(rows, "euclidean")), dtype=np.float64)
 
 
 MEASURES: Mapping[str, Measure] = MappingProxyType(

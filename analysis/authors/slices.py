@@ -85,25 +85,26 @@ def slice_frequencies(
     _check_slicing(n_tokens, voices=voices, layers=layers)
     check_table(tokens, "tokens", columns=_NEEDED)
     kept = _kept(tokens, voices=voices, layers=layers)
-    rows, too_short = _assign_slices(kept, n_tokens=n_tokens)
+    rows = _assign_slices(kept, n_tokens=n_tokens)
     if rows.empty:
-        longest = kept["doc_id"].value_counts().max() if len(kept) else 0
+        longest = kept["text"].value_counts().max() if len(kept) else 0
         raise InputError(
             f"No text has a slice of {n_tokens or 1} running words (the longest has {longest}); "
             "take shorter slices or more voices."
         )
-    table = _slice_table(rows)
-    counts = _count(rows, slice_ids=tuple(table["slice_id"]), features=features)
+    table = _slice_table(rows, whole_texts=n_tokens is None)
+    counts = _count(rows, slice_ids=list(table["slice_id"]), features=features)
     sizes = table["n_tokens"].to_numpy(dtype=np.float64)[:, np.newaxis]
     frequencies = pd.DataFrame(
         100 * counts.to_numpy(dtype=np.float64) / sizes, index=counts.index, columns=counts.columns
     )
+    sliced = set(table["doc_id"])
     return SliceFrequencies(
         frequencies=frequencies,
         counts=counts,
         table=table,
         n_tokens=n_tokens,
-        too_short=too_short,
+        too_short=tuple(doc for doc in tokens["doc_id"].unique() if doc not in sliced),
     )
 
 
@@ -120,47 +121,71 @@ def _check_slicing(
 def _kept(
     tokens: pd.DataFrame, *, voices: Collection[str], layers: Collection[str] | None
 ) -> pd.DataFrame:
-    """Return the tokens that count, with their running number in the text as ``position``."""
-    numbered = tokens.assign(position=tokens.groupby("doc_id", sort=False).cumcount())
-    kept = numbered[numbered["voice"].isin(list(voices))]
-    return kept if layers is None else kept[kept["layer"].isin(list(layers))]
+    """Return the tokens that count: ``text`` (its number), ``position`` in it, term, place."""
+    text, names = pd.factorize(tokens["doc_id"])
+    counted = tokens["voice"].isin(list(voices)).to_numpy(dtype=bool)
+    if layers is not None:
+        counted &= tokens["layer"].isin(list(layers)).to_numpy(dtype=bool)
+    numbered = pd.DataFrame(
+        {
+            "text": text,
+            "position": _running(text),
+            "term": tokens["term"].to_numpy(),
+            "char_start": tokens["char_start"].to_numpy(dtype=np.int64),
+            "char_end": tokens["char_end"].to_numpy(dtype=np.int64),
+        }
+    )
+    numbered.attrs["names"] = [str(name) for name in names]
+    return numbered[counted]
 
 
-def _assign_slices(
-    kept: pd.DataFrame, *, n_tokens: int | None
-) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    """Return the tokens that lie in a whole slice, with its number, and the texts without one."""
-    place = kept.groupby("doc_id", sort=False).cumcount()
-    size = kept["doc_id"].map(kept["doc_id"].value_counts()).astype("int64")
-    length = n_tokens or size
-    number = place // length
-    whole = number < size // length
-    rows = kept.assign(slice_index=number)[whole]
-    found = set(rows["doc_id"])
-    too_short = tuple(doc for doc in dict.fromkeys(kept["doc_id"]) if doc not in found)
-    if n_tokens is None:
-        ids = rows["doc_id"].astype(str)
-    else:
-        ids = rows["doc_id"].astype(str) + ":" + rows["slice_index"].astype(str).str.zfill(3)
-    return rows.assign(slice_id=ids), too_short
+def _running(text: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the running number of each token in its text, from 0."""
+    counted = pd.Series(text).groupby(text, sort=False).cumcount()
+    return np.asarray(counted, dtype=np.int64)
 
 
-def _slice_table(rows: pd.DataFrame) -> pd.DataFrame:
+def _assign_slices(kept: pd.DataFrame, *, n_tokens: int | None) -> pd.DataFrame:
+    """Return the tokens that lie in a whole slice, with ``slice_index`` and ``row`` (from 0)."""
+    text = kept["text"].to_numpy()
+    size = np.bincount(text, minlength=1)[text] if len(text) else text
+    length = np.full(len(text), n_tokens) if n_tokens is not None else size
+    number = _running(text) // np.maximum(length, 1)
+    whole = number < size // np.maximum(length, 1)
+    rows: pd.DataFrame = kept.assign(slice_index=number)[whole]
+    width = int(number.max(initial=0)) + 1
+    row, _ = pd.factorize(rows["text"].to_numpy() * width + rows["slice_index"].to_numpy())
+    return rows.assign(row=row)
+
+
+def _slice_table(rows: pd.DataFrame, *, whole_texts: bool) -> pd.DataFrame:
     """Return one row a slice with its length and its place."""
-    table = rows.groupby("slice_id", sort=False, as_index=False).agg(
-        doc_id=("doc_id", "first"),
+    names = rows.attrs["names"]
+    table = rows.groupby("row", sort=True).agg(
+        text=("text", "first"),
         slice_index=("slice_index", "first"),
-        n_tokens=("term", "size"),
+        n_tokens=("position", "size"),
         char_start=("char_start", "min"),
         char_end=("char_end", "max"),
     )
-    spans = table["char_start"].astype(str) + "-" + table["char_end"].astype(str)
-    return table.assign(place=table["doc_id"].astype(str) + "@" + spans)
+    docs = [names[text] for text in table["text"]]
+    ids = [
+        doc if whole_texts else f"{doc}:{index:03d}"
+        for doc, index in zip(docs, table["slice_index"], strict=True)
+    ]
+    places = [
+        f"{doc}@{start}-{end}"
+        for doc, start, end in zip(docs, table["char_start"], table["char_end"], strict=True)
+    ]
+    table = table.drop(columns="text").reset_index(drop=True)
+    table.insert(0, "slice_id", ids)
+    table.insert(1, "doc_id", docs)
+    return table.assign(place=places)
 
 
 def _count(rows: pd.DataFrame, *, slice_ids: Sequence[str], features: Features) -> pd.DataFrame:
     """Return counts, slices by features, columns by (-count, term), culled."""
-    row, code, names = feature_codes(rows, slice_ids=slice_ids, features=features)
+    row, code, names = feature_codes(rows, features=features)
     totals = np.bincount(code, minlength=len(names))
     kept = _culled(row, code=code, n_slices=len(slice_ids), features=features)
     order = sorted(kept, key=lambda column: (-totals[column], names[column]))[: features.most]
