@@ -22,14 +22,14 @@
 import pandas as pd
 
 import analysis as an
-from analysis.plots.sentiment import draw_arc
+from analysis.plots.sentiment import ARC_KEY, draw_arc
 from analysis.plots.sentiment_checks import (
     draw_agreement,
     draw_tone_of_persons,
     draw_validation,
     draw_word_shift,
 )
-from analysis.plots.style import figure, headline, hues
+from analysis.plots.style import HUES, figure, headline, hues
 from analysis.sentiment.annotations import tokens_at
 from analysis.sentiment.context import read_domain_terms
 from analysis.text.dating import date_passages
@@ -171,12 +171,20 @@ axes = fig.subplots(len(tests), 1)
 for number, (ax, doc_id) in enumerate(zip(axes, tests.index, strict=True)):
     told = tests.loc[doc_id]
     found = (
-        "no peak could be told from carry-over"
+        "no peak could have been told"
         if told.smallest_peak != told.smallest_peak
         else f"a peak of {told.smallest_peak:.2f} would be found"
     )
-    draw_arc(ax, table, group=doc_id, hue=hue[authors[doc_id]], key=number == 0)
-    ax.set_title(f"{labels[doc_id]}: {told.verdict}; {found}", fontweight="normal")
+    last = number == len(tests) - 1
+    draw_arc(
+        ax,
+        table,
+        group=doc_id,
+        hue=hue[authors[doc_id]],
+        title=f"{labels[doc_id]}: {told.verdict}; {found}",
+        label_x=last,
+        note=ARC_KEY if last else "",
+    )
 fig.suptitle(
     f"{n_called or 'No'} peak or trough stands out from carry-over in any text", x=0.01, ha="left"
 )
@@ -213,40 +221,44 @@ single = {
     lexicon.name: an.sentiment_over_time(scores, passages, lexicon=lexicon.name)
     for lexicon in lexicons
 }
+units = {lexicon.name: lexicon.unit.split(" of ")[0].split(",")[0] for lexicon in lexicons}
 parts = [
     result.plot_table().query("group == @longest").assign(lexicon=name)
-    for name, result in single.items()
+    for name, result in {**single, "mean_rank": arcs}.items()
 ]
 each = pd.concat(parts, ignore_index=True)
 verdicts = {name: result.tests.set_index("group").loc[longest] for name, result in single.items()}
 fig = figure("double", height_mm=120)
 axes = fig.subplots(3, 2).ravel()
-for ax, lexicon in zip(axes, lexicons, strict=False):
+for number, (ax, name) in enumerate(zip(axes, [*single, "mean_rank"], strict=True)):
+    told = verdicts[name] if name in verdicts else tests.loc[longest]
     draw_arc(
         ax,
-        each[each["lexicon"] == lexicon.name],
+        each[each["lexicon"] == name],
         group=longest,
         hue=hue[authors[longest]],
-        unit=lexicon.unit.split(",")[0],
+        unit=units.get(name, "mean rank"),
+        title=f"{name.replace('_', ' ')}: p {told.p_ar1:.2f}",
+        label_x=number >= 4,
     )
-    ax.set_title(f"{lexicon.name}: p {verdicts[lexicon.name].p_ar1:.2f}", fontweight="normal")
-axes[-1].set_axis_off()
 n_beyond = sum(told.n_called > 0 for told in verdicts.values())
 fig.suptitle(
-    f"{n_beyond} of {len(lexicons)} lexicons see a peak in {labels[longest]}", x=0.01, ha="left"
+    f"{n_beyond or 'None'} of {len(lexicons)} lexicons sees more than carry-over in {labels[longest]}",
+    x=0.01,
+    ha="left",
 )
 an.save_figure(
     fig,
     "sentiment-lexicons",
     table=each,
     caption=(
-        f"{labels[longest]} by each lexicon in its own unit (n = {int(tests.n_passages[longest])} passages, "
+        f"{labels[longest]} by each lexicon in its own unit, and by their mean rank (n = {int(tests.n_passages[longest])} passages, "
         "the author’s own words; VADER is the mean over sentences of its compound). Curve, tint, grey and "
         "dots as in the figure of the arcs; p is that of the AR(1) null. Five tests of one text: one p below "
         ".05 among them is what chance gives in about one case of five. Units differ, so heights cannot be "
         "compared between panels."
     ),
-    alt="Five curves of one text. "
+    alt="Six curves of one text. "
     + "; ".join(f"{name}: {told.verdict}" for name, told in verdicts.items())
     + ".",
     parameters=arcs.settings,
@@ -311,13 +323,23 @@ fig = figure("double", height_mm=112)
 axes = fig.subplots(2, 1, sharex=True)
 kept = history.tests.set_index("group")
 for number, (ax, author) in enumerate(zip(axes, kept.index, strict=True)):
-    draw_arc(ax, dated, group=author, hue=hue[author], key=number == 0, years=(1917, 1937))
-    ax.set_title(
-        f"{author}: {kept.verdict[author]}; a peak keeps {kept.height_kept[author]:.0%} of its height",
-        fontweight="normal",
+    last = number == len(kept) - 1
+    draw_arc(
+        ax,
+        dated,
+        group=author,
+        hue=hue[author],
+        title=f"{author}: {kept.verdict[author]}; "
+        f"a peak keeps {kept.height_kept[author]:.0%} of its height",
+        label_x=last,
+        note=ARC_KEY if last else "",
+        years=(1917, 1937),
     )
+beyond = [author for author in kept.index if kept.n_called[author]]
 fig.suptitle(
-    "Along the dates told of, too, neither author’s mood leaves chance behind", x=0.01, ha="left"
+    f"Along the dates told of, {' and '.join(beyond) or 'neither author'} leaves carry-over behind",
+    x=0.01,
+    ha="left",
 )
 an.save_figure(
     fig,
@@ -362,21 +384,20 @@ both = pd.concat(
     ignore_index=True,
 )
 fig = figure("double", height_mm=96)
-for ax, voice, shade in zip(
-    fig.subplots(2, 1, sharex=True), voices, (hue[authors[longest]], "#555555"), strict=True
-):
+shades = {"author": hue[authors[longest]], "other": HUES[2]}
+names = {"author": "The author’s words", "other": "Words that he quotes"}
+for ax, voice in zip(fig.subplots(2, 1, sharex=True), voices, strict=True):
+    told = spoken[voice].tests.set_index("group").loc[longest]
     draw_arc(
         ax,
         both[both["voice"] == voice],
         group=longest,
-        hue=shade,
+        hue=shades[voice],
         unit="VADER’s compound\n(-1 to 1)",
-    )
-    means = spoken[voice].tests.set_index("group").loc[longest]
-    name = "the author’s words" if voice == "author" else "words that he quotes"
-    ax.set_title(
-        f"{name}: mean {means.valence_mean:.2f} over {int(means.n_passages)} passages",
-        fontweight="normal",
+        title=f"{names[voice]}: mean {told.valence_mean:.2f} over {int(told.n_passages)} passages; "
+        f"{told.verdict.split(':')[0]}",
+        label_x=voice == voices[-1],
+        note=ARC_KEY if voice == voices[-1] else "",
     )
 fig.suptitle("Quotations are a second series, not the author’s mood", x=0.01, ha="left")
 an.save_figure(
@@ -412,11 +433,9 @@ ax = draw_tone_of_persons(
     hue_of=hue,
     labels={person: person.capitalize() for person in named},
     order=named,
-    unit="AFINN’s points (-5 to 5)",
+    unit="AFINN’s points",
 )
-headline(
-    ax, f"{len(firm) or 'No'} person’s surroundings differ surely from the author’s other words"
-)
+headline(ax, f"{len(firm) or 'No'} name with surely another tone")
 an.save_figure(
     fig,
     "sentiment-persons",

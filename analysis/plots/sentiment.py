@@ -19,8 +19,9 @@ def draw_arc(
     group: str,
     hue: str = HUES[0],
     unit: str = "Mean rank of valence\n(higher = more positive)",
+    title: str = "",
     note: str = "",
-    key: bool = False,
+    label_x: bool = True,
     years: tuple[float, float] | None = None,
 ) -> Axes:
     """Return the axes with one text's arc: passages, curve, band, and the nulls in grey.
@@ -36,10 +37,12 @@ def draw_arc(
         Of the curve and its passages: the author's colour.
     unit : str
         The label of the vertical axis.
+    title : str
+        What this panel shows, over it.
     note : str
-        What the arc cannot show, written under the axis.
-    key : bool
-        Whether the axes say what the grey area, the dotted lines and the tint are.
+        What the arc cannot show, or `ARC_KEY`, written under the axis.
+    label_x : bool
+        Whether the horizontal axis is named: once is enough for panels in a column.
     years : pair of float, optional
         First and last year shown on the historical axis; all by default.
 
@@ -76,15 +79,14 @@ def draw_arc(
     else:
         ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value / 1000:g}"))
     label = "Year told of" if historical else "Thousand running words from the beginning"
-    ax.set_xlabel(label + (f"\n{note}" if note else ""))
+    ax.set_xlabel("\n".join(line for line in (label if label_x else "", note) if line))
     ax.set_ylabel(unit)
-    if key:
-        ax.text(1.0, 1.01, _KEY, transform=ax.transAxes, ha="right", va="bottom", color=NULL_TEXT)
+    ax.set_title(title, fontweight="normal")
     return ax
 
 
-NULL_TEXT = "#5F5F5F"
-_KEY = "Tint: 95 % band. Grey: a series with this carry-over and no trend. Dotted: any order."
+ARC_KEY = "Tint: 95 % band. Grey: a series with this carry-over and no trend. Dotted: any order."
+"""What the areas and lines of an arc are, in a line."""
 
 
 def _horizontal(rows: pd.DataFrame, column: str = "date") -> list[float]:

@@ -32,15 +32,17 @@ def draw_agreement(
     wide = table.pivot(index="lexicon_a", columns="lexicon_b", values="rho").loc[names, names]
     values = wide.to_numpy(dtype=float).copy()
     np.fill_diagonal(values, np.nan)
-    ax.imshow(values, cmap="Greys", vmin=-0.2, vmax=1.3, aspect="auto")
+    ax.pcolormesh(np.ma.masked_invalid(values), cmap="Greys", vmin=0.0, vmax=2.0)
+    ax.invert_yaxis()
     for row in range(len(names)):
         for column in range(len(names)):
             if row != column:
                 text = "–" if np.isnan(values[row, column]) else f"{values[row, column]:.2f}"
-                ax.text(column, row, text, ha="center", va="center", color=INK)
+                ax.text(column + 0.5, row + 0.5, text, ha="center", va="center", color=INK)
     shown = [(labels or {}).get(name, name) for name in names]
-    ax.set_xticks(range(len(names)), shown)
-    ax.set_yticks(range(len(names)), shown)
+    middles = np.arange(len(names)) + 0.5
+    ax.set_xticks(middles, shown)
+    ax.set_yticks(middles, shown)
     ax.tick_params(length=0)
     for spine in ax.spines.values():
         spine.set_visible(False)
@@ -189,18 +191,19 @@ def draw_tone_of_persons(
     names = [f"{(labels or {}).get(name, name)} ({counts[name]})" for name in persons]
     ax.set_yticks(range(len(persons)), names)
     ax.tick_params(axis="y", length=0)
-    ax.set_ylim(len(persons) - 0.5, -0.5)
-    ax.set_xlabel(f"Valence near a mention less elsewhere,\nin {unit} (higher = warmer)")
+    ax.set_ylim(len(persons) - 0.5, -1.3)
     for number, group in enumerate(groups):
+        right = number % 2 == 1
         ax.text(
-            1.0,
-            1.01 + 0.07 * (len(groups) - 1 - number),
+            0.98 if right else 0.02,
+            -0.9,
             group,
-            transform=ax.transAxes,
-            ha="right",
-            va="bottom",
+            transform=ax.get_yaxis_transform(),
+            ha="right" if right else "left",
+            va="center",
             color=text_hue(hue_of[group]),
         )
+    ax.set_xlabel(f"Valence near a mention less elsewhere,\nin {unit} (higher = warmer)")
     return ax
 
 

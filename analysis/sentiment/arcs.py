@@ -31,6 +31,12 @@ FEW = 50
 """Below so many passages little is testable, and the arc says so."""
 
 
+SPARSE = 1 / 3
+"""Where a window holds fewer than this share of the usual number of passages, the curve stops.
+
+Such windows stand around long quotations: two passages would speak for ten.
+"""
+
 PEAKS_TRIED = 400
 """How many planted peaks tell the smallest that would be found."""
 
@@ -92,9 +98,13 @@ def smoother_matrices(
         return matrix, matrix
     wide = PILOT_WINDOWS * window
     pilot = mean_matrix(positions, at=positions, window=wide, full_only=False)
-    if smoother == "loess":
-        return loess_matrix(positions, at=positions, window=window), pilot
-    return mean_matrix(positions, at=positions, window=window), pilot
+    smooth = loess_matrix if smoother == "loess" else mean_matrix
+    matrix = smooth(positions, at=positions, window=window)
+    told = np.isfinite(matrix).all(axis=1)
+    if told.any():
+        count = (np.abs(np.nan_to_num(matrix)) > 1e-12).sum(axis=1)
+        matrix[count < SPARSE * np.median(count[told])] = np.nan
+    return matrix, pilot
 
 
 @dataclass(frozen=True, kw_only=True)

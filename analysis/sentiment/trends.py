@@ -111,9 +111,10 @@ def with_span(points: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _iso_days(ordinals: pd.Series) -> list[str | None]:
-    """Return days as ISO dates; None where there is none."""
-    return [None if pd.isna(day) else date.fromordinal(int(day)).isoformat() for day in ordinals]
+def _iso_days(ordinals: pd.Series) -> pd.Series:
+    """Return days as ISO dates; null where there is none."""
+    days = [None if pd.isna(day) else date.fromordinal(int(day)).isoformat() for day in ordinals]
+    return pd.Series(days, index=ordinals.index, dtype="string")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
