@@ -22,6 +22,7 @@
 import analysis as an
 from analysis.authors.calibration import Design, calibrate
 from analysis.authors.comparison import compare
+from analysis.authors.in_print import latex_table
 from analysis.authors.reference import presidential_messages
 from analysis.authors.scaling import slice_map
 from analysis.authors.sensitivity import calibrate_sensitivity, sensitivity
@@ -95,7 +96,11 @@ result.floor.table[
 #
 # The energy distance takes the distances within either text off those between them. It is 0 on average
 # for two texts of one kind, whatever their lengths. The intervals leave out one slice at a time; they
-# speak for more text of the same kind, not for the author.
+# speak for more text of the same kind, not for the author. The control: are the halves of one long text
+# told apart as well?
+
+# %%
+result.halves.round(4)
 
 # %%
 fig = figure("double", height_mm=52)
@@ -103,7 +108,12 @@ table = result.slices.plot_table()
 ax = draw_worth.draw_energy(fig.subplots(), table, labels=labels)
 energy = result.slices.table[result.slices.table["estimand"] == "energy"]
 told = int((energy["p_one_kind"] <= 0.05).sum())
-headline(ax, f"{told} of {len(energy)} pairs are of different kinds, the two of one author too")
+cut = int((result.halves["p_one_kind"] <= 0.05).sum())
+headline(
+    ax,
+    f"{told} of {len(energy)} pairs of texts are told apart, and the halves of "
+    f"{cut} of {len(result.halves)} long texts",
+)
 an.save_figure(
     fig,
     "authors-energy",
@@ -117,7 +127,8 @@ an.save_figure(
         )
         + " slices). Null: 0, slices exchanged between the texts; p = "
         + ", ".join(f"{p:.4f}" for p in energy["p_one_kind"])
-        + ". For more text of the same kind, not for the author: the figure cannot show whether author, "
+        + f". Control: the halves of {cut} of {len(result.halves)} texts of 8 or more slices are told apart "
+        "too. For more text of the same kind, not for the author: the figure cannot show whether author, "
         "translator or genre makes the difference."
     ),
     alt="Three distances with intervals: "
@@ -323,7 +334,7 @@ an.save_figure(
         f"The 12 surest words of either side by log ratio (base 2), of {len(words.table):,}, with 95 % "
         f"delete-a-block jackknife intervals over {words.n_blocks[0]} and {words.n_blocks[1]} {words.interval}; "
         "hollow: half of the occurrences are in one passage. Null: 0, equal frequency. Subject and "
-        "translator choose words too: Rosmer’s text is a journey to Baku, Serge’s two are not."
+        "translator choose words too: Rosmer’s text begins with a journey to Baku, Serge’s two do not."
     ),
     alt="Log ratios of words with intervals; most for "
     + f"{result.names[0]}: {', '.join(table.loc[table['side'] == 'target', 'term'].head(5))}; for "
@@ -343,6 +354,27 @@ result.aliasing.table
 
 # %%
 result.classification.summary
+
+# %% [markdown]
+# The same table for a paper:
+
+# %%
+print(
+    latex_table(
+        energy,
+        caption=f"Energy distance of texts over equal slices, {result.slices.scope}.",
+        label="tab:energy",
+        columns={
+            "text_a": "Text",
+            "text_b": "Text",
+            "distance": "Energy",
+            "low": "from",
+            "high": "to",
+            "p_one_kind": "p",
+        },
+        digits=4,
+    )
+)
 
 # %% [markdown]
 # **You may write:**

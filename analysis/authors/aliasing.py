@@ -110,16 +110,22 @@ def _levels(documents: pd.DataFrame, *, factors: Sequence[str]) -> pd.DataFrame:
     """Return the factors of each text as strings; what is not stated is a level of its own."""
     if "doc_id" not in documents:
         raise InputError("The documents table lacks the column 'doc_id'; add it.")
+    documents = with_decade(documents)
     table = pd.DataFrame({"doc_id": documents["doc_id"].astype(str).to_numpy()})
     for name in dict.fromkeys(factors):
-        if name == "decade" and "decade" not in documents and "year_written" in documents:
-            table[name] = [_decade(value) for value in documents["year_written"]]
-        elif name in documents:
+        if name in documents:
             values = documents[name].astype("object").where(documents[name].notna(), UNKNOWN)
             table[name] = values.astype(str).to_numpy()
     if factors[0] not in table:
         raise InputError(f"The documents table lacks the column {factors[0]!r}; add it.")
     return table
+
+
+def with_decade(documents: pd.DataFrame) -> pd.DataFrame:
+    """Return the documents with the column ``decade``, of the first year of writing."""
+    if "decade" in documents or "year_written" not in documents:
+        return documents
+    return documents.assign(decade=[_decade(value) for value in documents["year_written"]])
 
 
 def _decade(value: object) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from analysis.authors.aliasing import FACTORS, AliasingResult, aliasing
+from analysis.authors.aliasing import FACTORS, AliasingResult, aliasing, with_decade
 from analysis.authors.baselines import BaselineResult, baselines
 from analysis.authors.calibration import CalibrationResult, calibrate, design_of
 from analysis.authors.classification import ClassificationResult, classify
@@ -16,7 +16,7 @@ from analysis.authors.keyness import KeynessResult, keyness
 from analysis.authors.noise_floor import FloorResult, noise_floor
 from analysis.authors.odd_one import group_contrast, odd_scores
 from analysis.authors.reference import KnownAuthors
-from analysis.authors.slice_comparison import SliceComparison, compare_slices
+from analysis.authors.slice_comparison import SliceComparison, compare_slices, halves_apart
 from analysis.authors.slices import SliceFrequencies, slice_frequencies
 from analysis.authors.verdict import verdict_of
 from analysis.errors import InputError
@@ -39,9 +39,9 @@ class ComparisonResult(Shown):
         By exchange of texts; NaN under 4 texts a group.
     ranks : mapping
         See `analysis.authors.groups.rank_among`.
-    slices, floor, baselines, keyness, aliasing, classification, calibration
-        The parts; keyness has the first group as its target. Calibration is None unless a
-        reference was given.
+    slices, halves, floor, baselines, keyness, aliasing, classification, calibration
+        The parts; halves is the control of `halves_apart`; keyness has the first group as its
+        target. Calibration is None unless a reference was given.
     further_texts : tuple of str
         Texts that would cross the factors and settle the question, one sentence each.
     reason : str
@@ -55,6 +55,7 @@ class ComparisonResult(Shown):
     p_groups: float
     ranks: Mapping[str, float]
     slices: SliceComparison = field(repr=False)
+    halves: pd.DataFrame = field(repr=False)
     frequencies: SliceFrequencies = field(repr=False)
     floor: FloorResult = field(repr=False)
     baselines: BaselineResult = field(repr=False)
@@ -76,6 +77,7 @@ def compare(
     slice_length: int = 1000,
     voices: Sequence[str] = ("author",),
     factors: Sequence[str] = FACTORS,
+    only: Sequence[str] | None = None,
     reference: KnownAuthors | None = None,
     seed: int = 1,
 ) -> ComparisonResult:
@@ -84,14 +86,16 @@ def compare(
     Parameters
     ----------
     groups : str or mapping
-        A column of the documents with two values (author, translator, genre, ...), or two names
-        with the texts of each. The first group is the target of keyness.
+        A column of the documents (author, translator, genre, ...) or "decade", or two names with
+        the texts of each. The first group is the target of keyness.
     tokens, documents : DataFrame
         The tokens and documents tables.
     measure, n_terms, slice_length, voices
         As in `compare_slices` and `slice_frequencies`.
     factors : sequence of str
         What else may differ between the groups.
+    only : sequence of str, optional
+        The two values of the column that are compared, where it has more.
     reference : KnownAuthors, optional
         Texts of known authors, to calibrate on (`calibrate`); only for a comparison of which one
         text stands against the others.
@@ -102,43 +106,38 @@ def compare(
     InputError
         For anything but two groups, a text that is not there, or a text shorter than two slices.
     """
-    named = group_of_texts(groups, documents=documents)
+    documents = with_decade(documents)
+    named = group_of_texts(groups, documents=documents, only=only)
     tokens = tokens[tokens["doc_id"].isin(list(named))]
-    frequencies = slice_frequencies(tokens, n_tokens=slice_length, voices=voices)
-    _check_lengths(frequencies, named=named, slice_length=slice_length)
-    settings = {"measure": measure, "n_terms": min(n_terms, frequencies.frequencies.shape[1])}
-    slices = compare_slices(frequencies, **settings, seed=seed)  # type: ignore[arg-type]
+    cut = slice_frequencies(tokens, n_tokens=slice_length, voices=voices)
+    _check_lengths(cut, named=named, slice_length=slice_length)
+    n_terms = min(n_terms, cut.frequencies.shape[1])
+    slices = compare_slices(cut, measure=measure, n_terms=n_terms, seed=seed)
+    halves = halves_apart(cut, measure=measure, n_terms=n_terms, seed=seed)
     between = slices.matrix("energy")
     labels = [named[doc] for doc in between.index]
+    names = _names(groups, labels=labels, only=only)
     p_groups, why = exchange_texts(between.to_numpy(), labels)
     alias = _aliased(groups, documents=documents, named=named, factors=factors)
-    base = baselines(frequencies, authors=named, **settings)  # type: ignore[arg-type]
-    classified = classify(frequencies, authors=named, folds="slices", n_terms=settings["n_terms"])  # type: ignore[arg-type]
-    names = _names(groups, labels=labels)
-    contrast = group_contrast(between.to_numpy(), labels)
-    calibration = (
-        _calibrated(
-            frequencies, between, labels=labels, settings=settings, reference=reference, seed=seed
-        )
-        if reference is not None
-        else None
-    )
+    base = baselines(cut, authors=named, measure=measure, n_terms=n_terms)
+    classified = classify(cut, authors=named, folds="slices", n_terms=n_terms)
     parts = [part for part in (why, base.reason, classified.reason) if part]
     return ComparisonResult(
-        verdict=verdict_of(slices, alias=alias, names=names, named=named),
+        verdict=verdict_of(slices, alias=alias, names=names, named=named, halves=halves),
         groups=named,
         names=names,
-        contrast=contrast,
+        contrast=group_contrast(between.to_numpy(), labels),
         p_groups=p_groups,
         ranks=rank_among(base.pairs),
         slices=slices,
-        frequencies=frequencies,
-        floor=noise_floor(tokens, voices=voices, seed=seed, **settings),  # type: ignore[arg-type]
+        halves=halves,
+        frequencies=cut,
+        floor=noise_floor(tokens, voices=voices, measure=measure, n_terms=n_terms, seed=seed),
         baselines=base,
         keyness=_keyness(tokens, named=named, names=names, voices=voices),
         aliasing=alias,
         classification=classified,
-        calibration=calibration,
+        calibration=_calibrated(slices, cut=cut, labels=labels, reference=reference, seed=seed),
         further_texts=tuple(alias.sentences()) if alias.factor != "group" else (),
         reason=" ".join(parts),
     )
@@ -175,9 +174,16 @@ def _check_lengths(
             )
 
 
-def _names(groups: str | Mapping[str, Sequence[str]], *, labels: Sequence[str]) -> tuple[str, str]:
+def _names(
+    groups: str | Mapping[str, Sequence[str]],
+    *,
+    labels: Sequence[str],
+    only: Sequence[str] | None,
+) -> tuple[str, str]:
     """Return the names of the two groups, the target first."""
-    ordered = list(dict.fromkeys(labels)) if isinstance(groups, str) else [str(g) for g in groups]
+    ordered = list(only or ())
+    if not ordered:
+        ordered = list(dict.fromkeys(labels)) if isinstance(groups, str) else list(map(str, groups))
     return ordered[0], ordered[1]
 
 
@@ -195,18 +201,18 @@ def _keyness(
 
 
 def _calibrated(
-    frequencies: SliceFrequencies,
-    between: pd.DataFrame,
+    slices: SliceComparison,
     *,
+    cut: SliceFrequencies,
     labels: Sequence[str],
-    settings: Mapping[str, object],
-    reference: KnownAuthors,
+    reference: KnownAuthors | None,
     seed: int,
 ) -> CalibrationResult | None:
     """Return the calibration where one text stands against two or more; None otherwise."""
-    counts = pd.Series(list(labels)).value_counts()
-    if counts.min() != 1 or len(labels) < 3:
+    if reference is None or len(labels) < 3 or min(map(labels.count, set(labels))) != 1:
         return None
-    design = design_of(frequencies, **settings)
-    observed = odd_scores(between.to_numpy())
+    design = design_of(
+        cut, measure=slices.measure, n_terms=slices.n_terms, standardize=slices.standardize
+    )
+    observed = odd_scores(slices.matrix("energy").to_numpy())
     return calibrate(design, reference, seed=seed, observed=[float(value) for value in observed])

@@ -29,14 +29,16 @@ class Features:
         empty: two words around one make no n-gram, and percentages are of all running words.
     culling : float
         Smallest share of slices in which a feature must occur, 0 to 1.
-    most : int
-        At most so many features are kept, by (-count, term).
+    skip, most : int
+        A range of most frequent features, by (-count, term): so many are passed over, and of the
+        next at most so many kept.
     """
 
     unit: str = "words"
     n: int = 1
     without: tuple[str, ...] = ()
     culling: float = 0.0
+    skip: int = 0
     most: int = 10_000
 
     def __post_init__(self) -> None:
@@ -45,6 +47,7 @@ class Features:
         check_whole(self.n, name="n, the length of an n-gram,")
         check_share(self.culling, name="culling")
         check_names(self.without, name="without")
+        check_whole(self.skip, name="skip", least=0)
         check_whole(self.most, name="most")
         object.__setattr__(self, "without", tuple(self.without))
 

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.authors.checks import check_names
 from analysis.authors.odd_one import group_contrast
 from analysis.errors import InputError
 
@@ -21,7 +22,10 @@ _MOST_EXCHANGES = 5000
 
 
 def group_of_texts(
-    groups: str | Mapping[str, Sequence[str]], *, documents: pd.DataFrame
+    groups: str | Mapping[str, Sequence[str]],
+    *,
+    documents: pd.DataFrame,
+    only: Sequence[str] | None = None,
 ) -> dict[str, str]:
     """Return the group of each text that is compared, by doc_id.
 
@@ -30,6 +34,8 @@ def group_of_texts(
     groups : str or mapping
         A column of the documents table with two values, or two names with the texts of each.
     documents : DataFrame
+    only : sequence of str, optional
+        The two values of the column that count.
     """
     if isinstance(groups, str):
         if groups not in documents:
@@ -38,6 +44,9 @@ def group_of_texts(
                 f"{', '.join(map(str, documents.columns))}, or give the texts of each group."
             )
         known = documents[documents[groups].notna()]
+        if only is not None:
+            check_names(only, name="only", known=sorted(set(known[groups].astype(str))))
+            known = known[known[groups].astype(str).isin(list(only))]
         named = dict(zip(known["doc_id"].astype(str), known[groups].astype(str), strict=True))
     else:
         named = {}
@@ -53,7 +62,8 @@ def group_of_texts(
         raise InputError(f"There is no text {sorted(strange)[0]!r} in the documents table.")
     if len(set(named.values())) != 2:
         raise InputError(
-            f"There are {len(set(named.values()))} groups; name two, with the texts of each."
+            f"There are {len(set(named.values()))} groups; name two of them with only, or give two "
+            "names with the texts of each."
         )
     return named
 

@@ -188,7 +188,8 @@ def _count(rows: pd.DataFrame, *, slice_ids: Sequence[str], features: Features) 
     row, code, names = feature_codes(rows, features=features)
     totals = np.bincount(code, minlength=len(names))
     kept = _culled(row, code=code, n_slices=len(slice_ids), features=features)
-    order = sorted(kept, key=lambda column: (-totals[column], names[column]))[: features.most]
+    order = sorted(kept, key=lambda column: (-totals[column], names[column]))
+    order = order[features.skip : features.skip + features.most]
     number = np.full(len(names), -1, dtype=np.int64)
     number[order] = np.arange(len(order))
     used = number[code] >= 0

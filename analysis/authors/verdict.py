@@ -18,8 +18,11 @@ def verdict_of(
     alias: AliasingResult,
     names: tuple[str, str],
     named: Mapping[str, str],
+    halves: pd.DataFrame,
 ) -> str:
     """Return how many pairs of texts are told apart, across the groups and within, and by what.
+
+    ``halves`` is the control (`halves_apart`): texts whose own halves are told apart.
 
     Only where the factor can be told from all others is it named as what may make the difference.
     """
@@ -33,10 +36,14 @@ def verdict_of(
         said = f"The texts of {names[0]} and {names[1]} are too short for an interval."
     else:
         said = (
-            f"{_told(across)} of a text of {names[0]} and one of {names[1]} told apart as texts "
-            f"({SCOPE})"
+            f"{_told(across)} of a text of {names[0]} and one of {names[1]} are told apart as "
+            f"texts ({SCOPE})"
         )
-        said += f"; so are {_told(within)} of texts of one group." if len(within) else "."
+        said += f"; of texts of one group, {_told(within)}" if len(within) else ""
+        if len(halves):
+            apart = int((halves["p_one_kind"] <= ALPHA).sum())
+            said += f"; of single texts cut in halves, {apart} of {len(halves)}"
+        said += "."
     if alias.attributable:
         return (
             f"{said} The {alias.factor} can be told from the other factors in this corpus, so that "

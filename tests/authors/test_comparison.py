@@ -40,8 +40,10 @@ def test_three_texts_by_three_translators(made_tokens) -> None:
     result = compare("author", tokens=tokens, documents=THREE, **SETTINGS)
     assert result.contrast > 0
     assert result.names == ("One", "Two")
-    assert "2 of 2 pairs of a text of One and one of Two told apart as texts" in result.verdict
-    assert "so are 0 of 1 pair of texts of one group" in result.verdict
+    assert "2 of 2 pairs of a text of One and one of Two are told apart as texts" in result.verdict
+    assert "of texts of one group, 0 of 1 pair" in result.verdict
+    # Five slices a text are too few for halves of four.
+    assert result.halves.empty
     assert "cannot attribute a difference to the author" in result.verdict
     assert "translator" in result.verdict
     assert np.isnan(result.p_groups)
@@ -89,6 +91,30 @@ def test_texts_of_one_kind_are_not_told_apart(made_tokens) -> None:
     result = compare("author", tokens=tokens, documents=THREE, **SETTINGS)
     assert result.verdict.startswith("0 of 2 pairs")
     assert abs(result.contrast) < 0.1
+
+
+def test_halves_of_one_text_are_the_control(made_tokens) -> None:
+    texts = made({"a": 0, "b": 1, "c": 1, "d": 2}, n=2000)
+    # The first half of a is of one kind, the second of another.
+    texts["a"] = " ".join(texts["a"].split()[:1000] + texts.pop("d").split()[:1000])
+    result = compare("author", tokens=made_tokens(texts), documents=THREE, **SETTINGS)
+    halves = result.halves.set_index("doc_id")
+    assert halves["n_slices"].tolist() == [10, 10, 10]
+    assert halves.loc["a", "p_one_kind"] <= 0.05
+    assert (halves.loc[["b", "c"], "p_one_kind"] > 0.05).all()
+    assert "of single texts cut in halves, 1 of 3." in result.verdict
+
+
+def test_two_values_of_a_column_or_decades_may_be_compared(made_tokens) -> None:
+    tokens = made_tokens(made({"a": 0, "b": 1, "c": 1}))
+    result = compare("translator", tokens=tokens, documents=THREE, only=("Z", "X"), **SETTINGS)
+    assert result.names == ("Z", "X")
+    assert set(result.groups) == {"a", "c"}
+    assert np.isnan(result.contrast)
+    dated = THREE.assign(year_written=["1949/1953", "1941", "1936"])
+    result = compare("decade", tokens=tokens, documents=dated, **SETTINGS)
+    assert set(result.names) == {"1940s", "1930s"}
+    assert result.aliasing.factor == "decade"
 
 
 def test_a_reference_calibrates_the_one_against_the_others(made_tokens) -> None:

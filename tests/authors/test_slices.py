@@ -72,6 +72,8 @@ def test_what_is_left_out(made_tokens) -> None:
     assert made.frequencies.columns.tolist() == ["a"]
     made = slice_frequencies(tokens, n_tokens=4, features=Features(most=2))
     assert made.frequencies.columns.tolist() == ["a", "d"]
+    made = slice_frequencies(tokens, n_tokens=4, features=Features(skip=1, most=2))
+    assert made.frequencies.columns.tolist() == ["d", "b"]
 
 
 def test_order_of_texts_changes_no_column(made_tokens) -> None:
