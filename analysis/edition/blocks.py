@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.edition.joins import continuations
@@ -11,6 +11,8 @@ from analysis.edition.layout import Chunk
 from analysis.edition.overrides import Override, stale
 from analysis.edition.shapes import opens_in_capitals
 from analysis.edition.sources import Source
+from analysis.edition.tei import PROFILE as TEI_PROFILE
+from analysis.edition.tei import lay_out_tei
 from analysis.tables import RUNNING_LAYERS
 
 
@@ -36,7 +38,11 @@ def find_blocks(raw: str, *, source: Source, overrides: Sequence[Override]) -> t
     CorpusError
         If a decision on a layer, join or section is not about exactly one block.
     """
-    chunks, layers = lay_out(raw, source=source)
+    marked = lay_out_tei(raw, source) if source.profile == TEI_PROFILE else None
+    if marked is None:
+        chunks, layers = lay_out(raw, source=source)
+    else:
+        chunks, layers = marked.as_chunks(raw), [chunk.layer for chunk in marked.chunks]
     place = {(chunk.char_start, chunk.char_end): number for number, chunk in enumerate(chunks)}
     by_place = {(o.char_start, o.char_end): o for o in overrides if o.field == "continues"}
     decided: dict[str, dict[int, str]] = {"layer": {}, "continues": {}, "section": {}}
@@ -49,7 +55,7 @@ def find_blocks(raw: str, *, source: Source, overrides: Sequence[Override]) -> t
         decided[override.field][number] = override.value
     for number, layer in decided["layer"].items():
         layers[number] = layer
-    joins = continuations(raw, chunks, layers=layers)
+    joins = continuations(raw, chunks, layers=layers) if marked is None else marked.joins
     for number, answer in decided["continues"].items():
         joins.pop(number, None)
         if answer == "yes":
@@ -57,7 +63,13 @@ def find_blocks(raw: str, *, source: Source, overrides: Sequence[Override]) -> t
             if earlier is None:
                 raise stale(by_place[chunks[number].char_start, chunks[number].char_end])
             joins[number] = earlier
-    sections = _sections(raw, chunks, layers=layers, joins=joins, new=decided["section"])
+    if marked is None:
+        begins = _openings(raw, chunks, layers=layers, joins=joins)
+        new = set(decided["section"])
+    else:
+        begins = marked.openings
+        new = set(decided["section"]) | marked.new_sections
+    sections = _sections(layers, begins=begins, new=new)
     return tuple(
         Block(
             char_start=chunk.char_start,
@@ -84,30 +96,36 @@ def _latest(chunks: Sequence[Chunk], *, layers: Sequence[str], before: int) -> i
     return running[-1] if running and layers[running[-1]] == layers[before] else None
 
 
-def _sections(
-    raw: str,
-    chunks: Sequence[Chunk],
-    *,
-    layers: Sequence[str],
-    joins: Mapping[int, int],
-    new: Mapping[int, str],
-) -> list[int]:
-    """Return the section of each block, from 1: a heading or an opening in capitals begins one.
+def _openings(
+    raw: str, chunks: Sequence[Chunk], *, layers: Sequence[str], joins: Mapping[int, int]
+) -> frozenset[int]:
+    """Return the blocks that open in capitals, as a section may.
 
     What goes on with an earlier paragraph opens nothing, in capitals or not.
+    """
+    return frozenset(
+        number
+        for number, chunk in enumerate(chunks)
+        if layers[number] in RUNNING_LAYERS
+        and number not in joins
+        and opens_in_capitals(raw[chunk.char_start : chunk.char_end])
+        and not (number > 0 and layers[number - 1] == "heading")
+    )
+
+
+def _sections(layers: Sequence[str], *, begins: Container[int], new: Container[int]) -> list[int]:
+    """Return the section of each block, from 1: a heading begins one, and what `begins` names.
+
+    These do so where the section before has anything but headings; what `new` names always does.
     """
     sections: list[int] = []
     section = 1
     begun = False  # whether the section has anything but headings yet
-    for number, chunk in enumerate(chunks):
-        opening = raw[chunk.char_start : chunk.char_end]
-        heads = layers[number] == "heading" or (layers[number] == "title" and begun)
-        capitals = layers[number] in RUNNING_LAYERS and opens_in_capitals(opening)
-        capitals = capitals and number not in joins
-        after_head = number > 0 and layers[number - 1] == "heading"
-        if (heads and begun) or (capitals and begun and not after_head) or number in new:
+    for number, layer in enumerate(layers):
+        heads = layer == "heading" or (layer == "title" and begun)
+        if ((heads or number in begins) and begun) or number in new:
             section += 1
             begun = False
-        begun = begun or layers[number] not in {"heading", "title", "page_furniture"}
+        begun = begun or layer not in {"heading", "title", "page_furniture"}
         sections.append(section)
     return sections

@@ -10,6 +10,8 @@ import pandas as pd
 
 from analysis.edition.corpus import Corpus, Text
 from analysis.edition.edits import apply_edits, undo_edits
+from analysis.edition.tei import PROFILE as TEI_PROFILE
+from analysis.edition.tei import lay_out_tei
 from analysis.files import BYTE_ORDER_MARK
 from analysis.results import Shown
 
@@ -53,6 +55,9 @@ def check_edition(corpus: Corpus) -> EditionCheck:
 
 def _lost(text: Text) -> list[str]:
     """Return a sentence for each way in which a text does not come back whole."""
+    if text.source.profile == TEI_PROFILE:
+        found = _loose(text)
+        return found + _edit_log(text)
     found = []
     place = 0
     for number, block in enumerate(text.blocks, 1):
@@ -65,6 +70,23 @@ def _lost(text: Text) -> list[str]:
     rest = text.raw[place:].strip()
     if rest:
         found.append(f"{text.doc_id}: {rest[:40]!r} at the end is in no block.")
+    return found + _edit_log(text)
+
+
+def _loose(text: Text) -> list[str]:
+    """Return a sentence for each piece of a TEI source's words that is in no block.
+
+    Between its blocks lie tags and the header, which are no words of the text.
+    """
+    return [
+        f"{text.doc_id}: {text.raw[place : place + 40]!r} at {place} is in no block."
+        for place in lay_out_tei(text.raw, text.source).loose
+    ]
+
+
+def _edit_log(text: Text) -> list[str]:
+    """Return a sentence for each way in which the edit log does not give the raw text back."""
+    found = []
     edited = apply_edits(text.raw, text.edits).text
     if undo_edits(edited, text.edits) != text.raw:
         found.append(f"{text.doc_id}: undoing the edit log does not give the raw text back.")

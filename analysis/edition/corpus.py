@@ -13,9 +13,10 @@ import pandas as pd
 from analysis.edition.blocks import Block, find_blocks
 from analysis.edition.corrections import check_places, corrections_path, read_corrections
 from analysis.edition.edits import Edit, in_order
-from analysis.edition.hyphens import count_whole_words, decide_hyphens, read_word_list
+from analysis.edition.hyphens import count_whole_words, read_word_list
 from analysis.edition.line_ends import (
     LineEnd,
+    decide_line_ends,
     find_line_ends,
     join_edits,
     line_end_edits,
@@ -23,6 +24,9 @@ from analysis.edition.line_ends import (
 from analysis.edition.overrides import Override, read_overrides
 from analysis.edition.paragraphs import block_text, put_together
 from analysis.edition.sources import Source, read_raw, read_sources
+from analysis.edition.tei import PROFILE as TEI_PROFILE
+from analysis.edition.tei import MarkedVoices, lay_out_tei
+from analysis.edition.tei_edits import check_corrections, edits_of_tei
 from analysis.edition.voices import Voice, Voiced, voice_paragraphs
 from analysis.errors import InputError
 from analysis.project import corpus_folder
@@ -156,21 +160,29 @@ def read_corpus(path: Path | str | None = None) -> Corpus:
     laid = [_laid_out(folder, source, raw=raw) for source, raw in zip(sources, raws, strict=True)]
     counts: dict[str, Counter[str]] = {}
     for one in laid:
-        counts.setdefault(_tag(one), Counter()).update(count_whole_words(one.raw))
+        counts.setdefault(_tag(one), Counter()).update(count_whole_words(one.words))
     texts = tuple(_edited(one, counts=counts[_tag(one)]) for one in laid)
     return Corpus(folder=folder, texts=texts)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class _LaidOut:
-    """A text before its line ends are decided, which takes the words of all texts."""
+    """A text before its line ends are decided, which takes the words of all texts.
+
+    `edits` are those made so far, by hand or for the markup of the source; `glued` are blocks that
+    go on without a blank, `words` is the text whose words count, `marked` what the markup says of
+    voices.
+    """
 
     source: Source
     raw: str
-    corrections: tuple[Edit, ...]
+    words: str
+    edits: tuple[Edit, ...]
     overrides: tuple[Override, ...]
     blocks: tuple[Block, ...]
     line_ends: tuple[LineEnd, ...]
+    glued: frozenset[int] = frozenset()
+    marked: MarkedVoices | None = None
 
 
 def _tag(one: _LaidOut) -> str:
@@ -183,11 +195,28 @@ def _laid_out(folder: Path, source: Source, *, raw: str) -> _LaidOut:
     corrections = read_corrections(folder, source.id, raw=raw)
     overrides = read_overrides(folder, source.id, raw=raw)
     blocks = find_blocks(raw, source=source, overrides=overrides)
-    check_places(corrections, blocks, listed_in=corrections_path(folder, source.id))
+    listed_in = corrections_path(folder, source.id)
+    check_places(corrections, blocks, listed_in=listed_in)
+    if source.profile == TEI_PROFILE:
+        layout = lay_out_tei(raw, source)
+        by_markup = edits_of_tei(raw, layout, blocks=blocks)
+        check_corrections(corrections, by_markup, listed_in=listed_in)
+        return _LaidOut(
+            source=source,
+            raw=raw,
+            words=by_markup.words,
+            edits=(*corrections, *by_markup.edits),
+            overrides=overrides,
+            blocks=blocks,
+            line_ends=by_markup.line_ends,
+            glued=by_markup.glued,
+            marked=MarkedVoices.of(layout),
+        )
     return _LaidOut(
         source=source,
         raw=raw,
-        corrections=corrections,
+        words=raw,
+        edits=corrections,
         overrides=overrides,
         blocks=blocks,
         line_ends=find_line_ends(raw, blocks, corrections=corrections),
@@ -196,21 +225,23 @@ def _laid_out(folder: Path, source: Source, *, raw: str) -> _LaidOut:
 
 def _edited(one: _LaidOut, *, counts: Mapping[str, int]) -> Text:
     """Return a text with its edit log and the voices of its paragraphs."""
-    decisions = decide_hyphens(
-        [line_end.parts for line_end in one.line_ends],
+    decisions = decide_line_ends(
+        one.line_ends,
         vocabulary=counts,
         dictionary=read_word_list(one.source.language).words,
     )
-    cut_words = frozenset(end.block for end in one.line_ends if end.block is not None)
+    cut_words = one.glued | {end.block for end in one.line_ends if end.block is not None}
     edits = in_order(
         [
-            *one.corrections,
+            *one.edits,
             *line_end_edits(one.raw, one.line_ends, decisions=decisions),
             *join_edits(one.raw, one.blocks, cut_words=cut_words),
         ]
     )
     paragraphs = put_together(one.raw, one.blocks, edits=edits, cut_words=cut_words)
-    voiced = voice_paragraphs(paragraphs, one.blocks, source=one.source, overrides=one.overrides)
+    voiced = voice_paragraphs(
+        paragraphs, one.blocks, source=one.source, overrides=one.overrides, marked=one.marked
+    )
     return Text(
         source=one.source,
         raw=one.raw,

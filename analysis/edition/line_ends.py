@@ -9,12 +9,12 @@ every token and the edits inside it give the token.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from analysis.edition.blocks import Block
 from analysis.edition.edits import Edit, apply_edits
-from analysis.edition.hyphens import HyphenBreak, HyphenDecision
+from analysis.edition.hyphens import Decision, HyphenBreak, HyphenDecision, decide_hyphens
 
 _RULES = {
     "joined": "line-end hyphen removed",
@@ -26,6 +26,7 @@ _REASONS = {
     "dictionary": "the dictionary has the word so",
     "capital": "a capital follows a small letter",
     "no letters": "no letters on both sides",
+    "markup": "the markup says so",
     "none": "neither dictionary nor corpus knows the word",
 }
 CUT_MARKS = "\u00ad¬"
@@ -44,7 +45,8 @@ class LineEnd:
     """A hyphen at ``raw[hyphen]``, the last of a line, and where the rest of the word stands.
 
     `block` is the block with the rest of the word where that is another one; `free` is true where
-    only white space and page numbers lie between, `corrected` where corrections lie in the rest.
+    only white space and page numbers lie between, `corrected` where corrections lie in the rest;
+    `decided` is what the markup of the source says of the hyphen.
     """
 
     hyphen: int
@@ -54,6 +56,7 @@ class LineEnd:
     block: int | None = None
     free: bool = True
     corrected: bool = False
+    decided: Decision | None = None
 
 
 def find_line_ends(
@@ -100,6 +103,18 @@ def _line_end(
         parts=HyphenBreak(left=beginning, right=right),
         corrected=right != rest["right"],
     )
+
+
+def decide_line_ends(
+    line_ends: Sequence[LineEnd], *, vocabulary: Mapping[str, int], dictionary: Collection[str]
+) -> list[HyphenDecision]:
+    """Return what becomes of each hyphen: what the markup says, else what `decide_hyphens` does."""
+    parts = [one.parts for one in line_ends]
+    found = decide_hyphens(parts, vocabulary=vocabulary, dictionary=dictionary)
+    return [
+        replace(decision, decision=one.decided, evidence="markup") if one.decided else decision
+        for one, decision in zip(line_ends, found, strict=True)
+    ]
 
 
 def line_end_edits(

@@ -13,7 +13,7 @@ from analysis.errors import CorpusError
 from analysis.files import BYTE_ORDER_MARK, decode_utf8, read_bytes, sha256_of
 from analysis.project import SOURCES
 
-PROFILES = ("ocr-book", "web-transcription", "plain-text")
+PROFILES = ("ocr-book", "web-transcription", "plain-text", "tei")
 PUBLISH = ("full", "excerpt", "counts")
 QUOTATION_MARKS = ("double", "single")
 _CHOICES: Mapping[str, tuple[str, ...]] = {

@@ -23,6 +23,7 @@ from analysis.edition.quotations import find_quotations
 from analysis.edition.shapes import same_words
 from analysis.edition.sources import Source
 from analysis.edition.speakers import VOICE_OF_LAYER, Voice, introduced, label_of
+from analysis.edition.tei import MarkedVoices
 
 __all__ = ["VOICE_OF_LAYER", "Voice", "Voiced", "voice_paragraphs"]
 
@@ -75,8 +76,18 @@ def voice_paragraphs(
     *,
     source: Source,
     overrides: Sequence[Override],
+    marked: MarkedVoices | None = None,
 ) -> tuple[Voiced, ...]:
     """Return the paragraphs with the voice of each character, decisions by hand last.
+
+    Parameters
+    ----------
+    paragraphs : sequence of Paragraph
+    blocks : sequence of Block
+    source : Source
+    overrides : sequence of Override
+    marked : MarkedVoices, optional
+        What the markup of the source says, where it has one: rules then add nothing to it.
 
     Raises
     ------
@@ -93,7 +104,10 @@ def voice_paragraphs(
         layer, text = blocks[first].layer, paragraph.placed.text
         front = title_at is not None and first < title_at
         base = _base_voice(text, layer=layer, front=front, source=source)
-        if layer == "blockquote":
+        if marked is not None:
+            start = blocks[first].char_start
+            base = marked.of_chunk[start] if layer == marked.layer_of_chunk[start] else base
+        elif layer == "blockquote":
             label = label_of(text)
             named = label.speaker if label else introduced(introduction)
             quoted = (
@@ -102,7 +116,11 @@ def voice_paragraphs(
                 else quoted
             )
             base = quoted
-        spans, carried = _quoted_spans(text, layer=layer, source=source, carried=carried)
+        spans: list[Span] = []
+        if marked is None or marked.quotations_by_rule:
+            spans, carried = _quoted_spans(text, layer=layer, source=source, carried=carried)
+        if marked is not None:
+            spans = marked.spans(paragraph.placed.starts, base=base) + spans
         found.append(_voiced(paragraph, layer=layer, base=base, spans=spans))
         if layer in ("body", "list", "blockquote"):
             introduction = text if layer != "blockquote" else ""

@@ -1,0 +1,266 @@
+"""Walks through the marks of a TEI file and cuts its text into chunks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Required, TypedDict, Unpack
+
+from lxml import etree
+
+from analysis.edition.tei_elements import DIVISIONS, NOT_QUOTED, Frame, Owner, frame_of, outermost
+from analysis.edition.tei_people import People
+from analysis.edition.tei_pieces import Piece, PieceKind, TeiChunk, finish, stronger
+from analysis.edition.tei_xml import XML, Mark
+from analysis.tables import RUNNING_LAYERS
+
+MAX_WORDS = 6
+"""Words of a correction that is logged as one edit; longer ones are two, taken out and let in."""
+BREAKS = frozenset({"lb", "cb", "l", "addrLine"})
+"""Elements before which a line ends."""
+PAIRS = {"corr": "sic", "reg": "orig", "expan": "abbr"}
+"""Of two readings in a choice, the one that the edition takes, and the other."""
+_MIXED = ("choice", "subst", "app")
+_CHARACTER = re.compile(r"U\+([0-9A-F]{4,6})")
+
+
+class Says(TypedDict, total=False):
+    """What a piece says beside its place and voice."""
+
+    kind: Required[PieceKind]
+    after: str
+    rule: str
+    why: str
+    breaks: str
+
+
+@dataclass(kw_only=True, slots=True, eq=False)
+class Walk:
+    """A walk through a file: `chunks` is what it finds, `quotes` whether it met quotations.
+
+    `silent` are the places of words that are the encoder's and in no chunk. The rest is its state:
+    the elements that are open, the pieces of the open chunk, the page, and what was met since the
+    last chunk.
+    """
+
+    raw: str
+    people: People
+    chunks: list[TeiChunk] = field(default_factory=list)
+    quotes: bool = False
+    silent: set[int] = field(default_factory=set)
+    frames: list[Frame] = field(default_factory=lambda: [outermost()])
+    pieces: list[Piece] = field(default_factory=list)
+    page: str | None = None
+    page_index: int = 0
+    opens: bool = False
+    forced: bool = False
+    last_of: dict[str, int] = field(default_factory=dict)
+
+    def through(self, marks: Sequence[Mark]) -> None:
+        """Take in all marks from the start of a text element to its end."""
+        number = 0
+        while number < len(marks):
+            mark = marks[number]
+            if mark.kind == "start" and mark.name == "choice":
+                last = _end_of(marks, number)
+                if self._choice(marks[number : last + 1]):
+                    number = last + 1
+                    continue
+            self._take(mark)
+            number += 1
+        self._flush(self.frames[-1].owner)
+
+    def _take(self, mark: Mark) -> None:
+        """Take in one mark."""
+        frame = self.frames[-1]
+        words = mark.kind in ("text", "reference")
+        if mark.kind == "start":
+            assert mark.element is not None
+            self._open(mark, mark.element)
+        elif mark.kind == "end":
+            self._close(mark)
+        elif not words:
+            self._inside(mark, kind="markup")
+        elif frame.kind == "silent":
+            self.silent.add(mark.start)
+            self._inside(mark, kind="markup")
+        elif frame.kind == "left out":
+            why = f"{frame.name} in the source"
+            self._text(mark, kind="left out", rule="left out", why=why)
+        elif mark.kind == "reference":
+            why = f"{self.raw[mark.start : mark.end]} stands for it"
+            self._text(mark, kind="swap", after=mark.stands_for, rule="reference", why=why)
+        elif frame.name in _MIXED and self.raw[mark.start : mark.end].isspace():
+            self._inside(mark, kind="markup")
+        else:
+            self._text(mark, kind="text", rule="", why="")
+
+    def _open(self, mark: Mark, element: etree._Element) -> None:
+        """Take in the start of an element."""
+        name, above = mark.name, self.frames[-1]
+        frame = frame_of(element, name=name, parent=above, people=self.people)
+        if name in ("q", "said") or (name == "quote" and frame.kind == "inline"):
+            self.quotes = self.quotes or element.get("type") not in NOT_QUOTED
+        if frame.kind in ("structure", "paragraph"):
+            self._flush(above.owner)
+            self.opens = self.opens or name in DIVISIONS
+        elif frame.kind == "inline" and name == "pb":
+            self._cut(element.get("break") or "yes")
+            self.page, self.page_index = element.get("n"), self.page_index + 1
+        elif name == "space" and element.get("dim") == "vertical":
+            self._cut("yes")
+        elif name == "milestone" and element.get("unit") == "section":
+            self._cut("yes")
+            self.forced = True
+        elif name in BREAKS and self.pieces:
+            self._inside(mark, kind="break", breaks=element.get("break") or "yes")
+        elif name in BREAKS:
+            above.owner.break_seen = stronger(above.owner.break_seen, element.get("break") or "yes")
+        elif name == "g" and (found := _CHARACTER.fullmatch(element.get("n", ""))):
+            why = "a character that XML cannot hold"
+            after = chr(int(found[1], 16))
+            self._text(mark, kind="swap", after=after, rule="reference", why=why)
+        else:
+            self._inside(mark, kind="markup")
+        self.frames.append(frame)
+        before = self.last_of.get(element.get("prev", "").removeprefix("#"))
+        if before is not None and frame.owner is not above.owner:
+            frame.owner.last, frame.owner.goes_on, frame.owner.space_seen = before, True, True
+
+    def _close(self, mark: Mark) -> None:
+        """Take in the end of an element."""
+        frame = self.frames.pop()
+        if frame.kind not in ("structure", "paragraph"):
+            if mark.end > mark.start:
+                self._inside(mark, kind="markup")
+            return
+        self._flush(frame.owner)
+        self.opens = self.opens or frame.name in DIVISIONS
+        assert mark.element is not None
+        name = mark.element.get(f"{{{XML}}}id")
+        if name and frame.owner.last is not None:
+            self.last_of[name] = frame.owner.last
+
+    def _choice(self, marks: Sequence[Mark]) -> bool:
+        """Take in a choice between two plain readings as one change; say whether it was one."""
+        if self.frames[-1].kind in ("left out", "silent"):
+            return False
+        readings = list(_readings(marks))
+        spans = dict(readings)
+        taken = next((name for name in spans if name in PAIRS), "")
+        if len(readings) != 2 or set(spans) != {taken, PAIRS.get(taken)}:
+            return False
+        after = "".join(_words(self.raw, marks[slice(*spans[taken])]))
+        first, stop = spans[PAIRS[taken]]
+        start, end = marks[first - 1].end, marks[stop].start
+        before = self.raw[start:end]
+        if not _is_plain(marks) or max(len(before.split()), len(after.split())) > MAX_WORDS:
+            return False
+        self._piece(marks[0].start, start, kind="choice")
+        kind: PieceKind = "swap" if before != after else "text"
+        why = f"the source has {taken} beside {PAIRS[taken]}"
+        self._piece(start, end, kind=kind, after=after, rule="choice", why=why)
+        self._piece(end, marks[-1].end, kind="choice")
+        return True
+
+    def _cut(self, breaks: str) -> None:
+        """End a chunk in the middle of a paragraph."""
+        owner = self.frames[-1].owner
+        self._flush(owner)
+        owner.break_seen = stronger(owner.break_seen, breaks)
+
+    def _inside(self, mark: Mark, *, kind: PieceKind, breaks: str = "") -> None:
+        """Add a piece that is no text, where a chunk is open."""
+        if self.pieces:
+            self._piece(mark.start, mark.end, kind=kind, breaks=breaks)
+
+    def _text(self, mark: Mark, *, kind: PieceKind, rule: str, why: str, after: str = "") -> None:
+        """Add a piece of text; white space opens no chunk."""
+        blank = kind != "swap" and self.raw[mark.start : mark.end].isspace()
+        if blank and not self.pieces:
+            self.frames[-1].owner.space_seen = True
+        elif mark.end > mark.start:
+            self._piece(mark.start, mark.end, kind=kind, after=after, rule=rule, why=why)
+
+    def _piece(self, start: int, end: int, **says: Unpack[Says]) -> None:
+        """Add a piece to the open chunk, or open one with it."""
+        frame = self.frames[-1]
+        voice, own = frame.voice, frame.hyphen_is_own
+        self.pieces.append(Piece(start=start, end=end, voice=voice, hyphen_is_own=own, **says))
+
+    def _flush(self, owner: Owner) -> None:
+        """End the open chunk, if there is one; it belongs to the owner."""
+        if not self.pieces:
+            return
+        kept = finish(self.pieces, raw=self.raw, owner=owner)
+        self.pieces = []
+        if kept:
+            self.chunks.append(
+                TeiChunk(
+                    start=kept[0].start,
+                    end=kept[-1].end,
+                    layer=owner.layer,
+                    voice=owner.voice,
+                    pieces=kept,
+                    page=self.page,
+                    page_index=self.page_index,
+                    continues=self._goes_on_from(owner),
+                    break_seen=owner.break_seen,
+                    space_seen=owner.space_seen,
+                    opens=self.opens,
+                    forced=self.forced,
+                )
+            )
+            owner.last = len(self.chunks) - 1
+            owner.break_seen, owner.space_seen = owner.break_after, owner.space_after
+            self.opens = self.forced = False
+        owner.break_after, owner.space_after = "", False
+
+    def _goes_on_from(self, owner: Owner) -> int | None:
+        """Return the chunk that the next one of an owner goes on from.
+
+        None where a long quotation or a list lies between: the running text is in its own order.
+        """
+        if owner.last is None or not owner.goes_on:
+            return None
+        between = self.chunks[owner.last + 1 :]
+        return None if any(one.layer in RUNNING_LAYERS for one in between) else owner.last
+
+
+def _end_of(marks: Sequence[Mark], start: int) -> int:
+    """Return the index of the mark that ends the element which begins at an index."""
+    element = marks[start].element
+    number = start + 1
+    while marks[number].kind != "end" or marks[number].element is not element:
+        number += 1
+    return number
+
+
+def _readings(marks: Sequence[Mark]) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Yield the name of each reading in a choice, and where the marks inside it begin and end."""
+    number = 1
+    while number < len(marks) - 1:
+        if marks[number].kind == "start":
+            last = _end_of(marks, number)
+            yield marks[number].name, (number + 1, last)
+            number = last
+        number += 1
+
+
+def _is_plain(marks: Sequence[Mark]) -> bool:
+    """Return whether a choice holds but words, and tags that change neither voice nor page."""
+    strange = frozenset("q said quote note pb fw p ab list choice app subst del space seg".split())
+    return not any(mark.name in strange for mark in marks[1:-1])
+
+
+def _words(raw: str, marks: Sequence[Mark]) -> Iterator[str]:
+    """Yield the words of some marks, with what references and signs stand for."""
+    for mark in marks:
+        if mark.kind == "text":
+            yield raw[mark.start : mark.end]
+        elif mark.kind == "reference":
+            yield mark.stands_for
+        elif mark.kind == "start" and mark.name == "g" and mark.element is not None:
+            found = _CHARACTER.fullmatch(mark.element.get("n", ""))
+            yield chr(int(found[1], 16)) if found else ""
