@@ -80,8 +80,7 @@ def score_sentiment(
     check_table(tokens, "tokens", columns=_NEEDED)
     chosen = _lexicons(lexicons)
     kept = _selected(tokens, voices=voices, layers=layers)
-    groups = kept[["passage_id", "voice"]].drop_duplicates(ignore_index=True)
-    group = kept.groupby(["passage_id", "voice"], sort=False).ngroup().to_numpy()
+    group, groups = _passages_and_voices(kept)
     blind = masked(kept, phrases=mask)
     codes, terms = pd.factorize(kept["term"])
     n_tokens = np.bincount(group, minlength=len(groups))
@@ -108,6 +107,17 @@ def score_sentiment(
         columns = {"mean_valence": mean, "n_matched": n_matched, "n_tokens": n_tokens}
         parts.append(groups.assign(lexicon=lexicon.name, **columns))
     return _table(parts)
+
+
+def _passages_and_voices(tokens: pd.DataFrame) -> tuple[np.ndarray, pd.DataFrame]:
+    """Return the group of each token, and the passage and voice of each group, as they come."""
+    passage, passages = pd.factorize(tokens["passage_id"])
+    voice, voices = pd.factorize(tokens["voice"])
+    group, pairs = pd.factorize(passage * max(len(voices), 1) + voice)
+    first = np.asarray(pairs) // max(len(voices), 1)
+    second = np.asarray(pairs) % max(len(voices), 1)
+    groups = pd.DataFrame({"passage_id": passages.take(first), "voice": voices.take(second)})
+    return group, groups
 
 
 def _table(parts: list[pd.DataFrame]) -> pd.DataFrame:

@@ -31,7 +31,8 @@ def mean_compounds(
 
     A sentence is the tokens of one group with one sentence_index, joined by spaces, with straight
     apostrophes (VADER knows *don't* with these alone). A sentence without a word of VADER's
-    lexicon has the compound 0, as its own code gives it, and is not sent through it.
+    lexicon has the compound 0, as its own code gives it, and is not sent through it; nor is one
+    that was there before.
 
     Parameters
     ----------
@@ -59,9 +60,12 @@ def mean_compounds(
     order = np.argsort(sentence, kind="stable")
     starts = np.searchsorted(sentence[order], np.arange(len(sentences) + 1))
     analyse = _analyser().polarity_scores
+    ordered = words[order].tolist()
+    known: dict[str, float] = {}
     for place in np.flatnonzero(spoken):
-        rows = order[starts[place] : starts[place + 1]]
-        text = " ".join(words[rows]).replace("’", "'")
-        compound[place] = analyse(text)["compound"]
+        text = " ".join(ordered[starts[place] : starts[place + 1]]).replace("’", "'")
+        if text not in known:
+            known[text] = analyse(text)["compound"]
+        compound[place] = known[text]
     total = np.bincount(group_of, weights=compound, minlength=n_groups)
     return np.asarray(total / np.bincount(group_of, minlength=n_groups))
