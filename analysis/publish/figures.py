@@ -24,6 +24,7 @@ from analysis.publish.record import (
     recorded_figures,
     write_record,
 )
+from analysis.publish.room_record import ROOM, room_changes
 
 if TYPE_CHECKING:
     from analysis.publish.notebooks import Executed
@@ -46,12 +47,15 @@ class FigureMade:
 
 @dataclass(frozen=True, kw_only=True)
 class Made:
-    """What a run did: the notebooks that ran, with the reasons, and the figures that they made."""
+    """What a run did: the notebooks that ran, with the reasons, and the figures that they made.
+
+    `pages` are those of the reading room that were written.
+    """
 
     ran: tuple[Planned, ...]
     fresh: tuple[Planned, ...]
     figures: tuple[FigureMade, ...]
-    root: Path
+    pages: tuple[str, ...] = ()
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -72,6 +76,8 @@ class Made:
         same = sum(one.outcome == "identical" for one in self.figures)
         if count:
             lines.append(f"{count} figures made, {same} identical with those that were there.")
+        if self.pages:
+            lines.append(f"{FIGURES}/{ROOM}: {len(self.pages)} pages written.")
         waiting = sum(len(one.figures) for one in self.fresh)
         if waiting or not lines:
             lines.append(f"{waiting} figures are up to date in {FIGURES}/.")
@@ -111,11 +117,16 @@ def make_figures(
     figures: list[FigureMade] = []
     if stale:
         figures += _run(stale, root=root, jobs=jobs)
+    pages: list[str] = []
+    if any(room_changes(root)):
+        from analysis.publish.reading_room.build import build_room
+
+        pages = build_room(root)
     return Made(
         ran=tuple(stale.values()),
         fresh=tuple(one for one in planned if not one.reasons),
         figures=tuple(sorted(figures, key=lambda one: one.name)),
-        root=root,
+        pages=tuple(pages),
     )
 
 

@@ -12,6 +12,7 @@ from analysis.publish.imports import figures_in
 from analysis.publish.inputs import Inputs, changes, inputs_of, resource_folders, wrong_digests
 from analysis.publish.plan import find_notebooks
 from analysis.publish.record import FIGURES, FORMS, Record, read_record, recorded_figures
+from analysis.publish.room_record import ROOM, room_changes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +45,7 @@ class FigureStatus:
 
 @dataclass(frozen=True, kw_only=True)
 class Status:
-    """The status of every figure of a project."""
+    """The status of every figure of a project, and of its reading room."""
 
     figures: tuple[FigureStatus, ...]
 
@@ -83,7 +84,10 @@ def figure_status(root: Path) -> Status:
         for figure in figures_in(path.read_text(encoding="utf-8"))
     }
     names = sorted({*recorded_figures(root / FIGURES), *named})
-    return Status(figures=tuple(_status(name, here=here) for name in names))
+    found = [_status(name, here=here) for name in names]
+    inputs, files = room_changes(root)
+    found += [FigureStatus(name=ROOM, inputs=inputs, files=files)] if names else []
+    return Status(figures=tuple(found))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -14,12 +15,22 @@ from analysis.publish.figures import complete_record
 from analysis.publish.inputs import wrong_digests
 from analysis.publish.likeness import png_pixels, svg_drawing
 from analysis.publish.plan import Planned, plan
-from analysis.publish.record import FIGURES, FORMS, Record, here_on, read_record, recorded_figures
+from analysis.publish.record import (
+    FIGURES,
+    FORMS,
+    Record,
+    here_on,
+    read_record,
+    recorded_figures,
+    write_record,
+)
+from analysis.publish.room_record import ROOM
 from analysis.publish.status import FigureStatus, Status, figure_status
 
-Level = Literal["identical", "record", "file", "drawing", "data", "not made"]
+Level = Literal["identical", "pages", "record", "file", "drawing", "data", "not made"]
 
 _SAID = {
+    "pages": "pages differ",
     "identical": "data, drawing and files identical",
     "record": "data, drawing and files identical, provenance differs",
     "file": "data and drawing identical",
@@ -68,8 +79,9 @@ class Verified:
     def lines(self) -> list[str]:
         """Return a line for each figure that differs or whose inputs do, and the count."""
         lines = [one.line() for one in self.figures if one.reason or not one.proved]
-        proved = sum(one.proved for one in self.figures)
-        return [*lines, f"{proved} of {len(self.figures)} figures made again are identical."]
+        figures = [one for one in self.figures if one.name != ROOM]
+        proved = sum(one.proved for one in figures)
+        return [*lines, f"{proved} of {len(figures)} figures made again are identical."]
 
 
 def verify_figures(root: Path, names: Sequence[str] = (), *, jobs: int = 1) -> Verified:
@@ -112,6 +124,8 @@ def verify_figures(root: Path, names: Sequence[str] = (), *, jobs: int = 1) -> V
             )
             if not names or verdict.name in names or one.path.stem in names
         ]
+        if not names and not wrong and not failed:
+            verdicts.append(_room_verdict(planned, root=root, stages=stages, status=status))
     verdicts += [] if names else _without_notebook(planned, status=status)
     return Verified(figures=tuple(sorted(verdicts, key=lambda one: one.name)))
 
@@ -206,5 +220,31 @@ def _without_notebook(planned: Sequence[Planned], *, status: Status) -> list[Ver
     return [
         Verdict(name=one.name, level="not made", reason=one.reason() or "no notebook makes it")
         for one in status.figures
-        if one.name not in known
+        if one.name not in known and one.name != ROOM
     ]
+
+
+def _room_verdict(
+    planned: Sequence[Planned], *, root: Path, stages: Path, status: Status
+) -> Verdict:
+    """Return the verdict on the pages of the reading room, made again from the figures."""
+    from analysis.publish.reading_room.build import make_room
+
+    together = stages / FIGURES
+    for one in planned:
+        stage = stages / one.path.stem
+        for name in recorded_figures(stage):
+            write_record(together, complete_record(stage, name, planned=one))
+            for form in FORMS:
+                shutil.copy(stage / f"{name}.{form}", together)
+    told = status.of(ROOM)
+    pages = make_room(root, figures=together).pages
+    different = []
+    for name, content in pages.items():
+        path = root / FIGURES / ROOM / name
+        if not path.is_file() or path.read_bytes() != content.encode("utf-8"):
+            different.append(name)
+    if not different:
+        return Verdict(name=ROOM, level="identical", reason=told.reason())
+    reason = told.reason() or f"{', '.join(different)} made again differently"
+    return Verdict(name=ROOM, level="pages", reason=reason)
