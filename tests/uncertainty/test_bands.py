@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.signal import lfilter
 
 from analysis.errors import InputError
 from analysis.uncertainty.bands import PHI_GRID, ar1_noise, curve_band, linear_curve
@@ -95,3 +96,17 @@ def test_a_level_that_makes_no_sense_is_told():
         curve_band(
             np.arange(40.0), linear_curve(matrix, pilot=pilot), level=1.5, n_draws=99, seed=1
         )
+
+
+@pytest.mark.slow
+def test_bands_cover_noise_that_is_no_ar1_process():
+    # AR(2), both lags .3: twice the long-run variance of the AR(1) with the same first lag.
+    shocks = np.random.default_rng(11).normal(size=(250, 300))
+    noise = lfilter([1], [1, -0.3, -0.3], shocks, axis=0)[100:]
+    matrix, pilot = _running_mean(150, 11)
+    curve = linear_curve(matrix, pilot=pilot)
+    covered = []
+    for column in range(300):
+        low, high, _ = curve_band(noise[:, column], curve, level=0.95, n_draws=199, seed=column)
+        covered.append(((low <= 0) & (high >= 0)).mean())
+    assert np.mean(covered) >= 0.88
