@@ -1,0 +1,199 @@
+"""What each command does: calls, and prints what came out."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analysis.errors import InputError
+
+if TYPE_CHECKING:
+    from analysis.edition.corpus import Corpus
+
+DONE, DIFFERENCE = 0, 1
+
+
+def _root(arguments: argparse.Namespace) -> Path:
+    from analysis.project import corpus_folder
+
+    return corpus_folder(arguments.corpus).parent
+
+
+def _corpus(arguments: argparse.Namespace) -> Corpus:
+    from analysis.edition.corpus import read_corpus
+
+    return read_corpus(arguments.corpus)
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """Print what the corpus holds, and whether anything is lost."""
+    from analysis.edition.checks import check_edition
+
+    corpus = _corpus(arguments)
+    result = check_edition(corpus)
+    texts = ", ".join(f"{text.doc_id} ({len(text.raw)} characters)" for text in corpus.texts)
+    print(f"Digests are right: {texts}.")
+    print(f"{result.n_edits} edits and {result.n_overrides} overrides by hand apply.")
+    table = result.coverage.assign(share=(100 * result.coverage["share"]).round(1))
+    print(table.rename(columns={"share": "per cent"}).to_string(index=False))
+    for line in result.doubtful:
+        print(f"Doubtful hyphen, kept: {line}")
+    for sentence in result.lost:
+        print(sentence)
+    if result.lost:
+        return DIFFERENCE
+    print("Nothing is lost: blocks and gaps, and undoing the edit log, give each raw text back.")
+    return DONE
+
+
+def export(arguments: argparse.Namespace) -> int:
+    """Write a table, or the texts as TEI."""
+    from analysis.files import write_bytes
+    from analysis.publish.export import make_table, table_bytes
+
+    if arguments.table == "tei":
+        return _export_tei(arguments)
+    if arguments.doc_id is not None:
+        raise InputError(
+            f"{arguments.table} is a table of all texts; leave {arguments.doc_id!r} out."
+        )
+    if arguments.output is not None and not arguments.output.parent.is_dir():
+        raise InputError(f"There is no folder {arguments.output.parent}; make it first.")
+    table = make_table(_corpus(arguments), arguments.table)
+    content = table_bytes(table, file_format=arguments.format)
+    if arguments.output is None:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    else:
+        write_bytes(arguments.output, content)
+    return DONE
+
+
+def _export_tei(arguments: argparse.Namespace) -> int:
+    """Write one text, or all, as TEI P5 files into a folder."""
+    from analysis.files import write_bytes
+    from analysis.publish.tei import tei_documents
+
+    corpus = _corpus(arguments)
+    if arguments.output is None:
+        raise InputError("TEI files go into a folder; name it with -o DIR.")
+    if arguments.output.is_file():
+        raise InputError(f"{arguments.output} is a file; name a folder for the TEI files.")
+    doc_ids = None if arguments.doc_id is None else [corpus.text(arguments.doc_id).doc_id]
+    for name, content in tei_documents(corpus, doc_ids).items():
+        write_bytes(arguments.output / name, content)
+        print(arguments.output / name, file=sys.stderr)
+    return DONE
+
+
+def show(arguments: argparse.Namespace) -> int:
+    """Print a passage: by its id, its place, or the row of a figure."""
+    from analysis.text.reading import read_passage
+
+    corpus = _corpus(arguments)
+    name, _, row = arguments.passage.partition(":")
+    if row.isdecimal() and name not in {text.doc_id for text in corpus.texts}:
+        from analysis.publish.cite import place_of_row
+
+        place = place_of_row(_root(arguments), name, row=int(row))
+        print(read_passage(corpus, place))
+    else:
+        print(read_passage(corpus, arguments.passage))
+    return DONE
+
+
+def kwic(arguments: argparse.Namespace) -> int:
+    """Print every place of a word."""
+    from analysis.tables import VOICES
+    from analysis.text.concordance import kwic
+    from analysis.text.passages import split_passages
+    from analysis.text.tokens import tokenize
+
+    for voice in arguments.voice or ():
+        if voice not in VOICES:
+            raise InputError(f"There is no voice {voice!r}; use one of {', '.join(VOICES)}.")
+    tokens = tokenize(split_passages(_corpus(arguments)))
+    lines = kwic(tokens, arguments.term, window=arguments.window)
+    if arguments.voice:
+        lines = lines[lines["voice"].isin(arguments.voice)]
+    width = int(lines["left"].str.len().max()) if len(lines) else 0
+    for line in lines.itertuples():
+        who = f"{line.layer}, {line.voice}" + (
+            f" ({line.speaker})" if isinstance(line.speaker, str) else ""
+        )
+        print(
+            f"{str(line.left)[-width:]:>{width}}  {line.token}  {line.right}  [{line.place}; {who}]"
+        )
+    print(f"{len(lines)} places.", file=sys.stderr)
+    return DONE
+
+
+def figures(arguments: argparse.Namespace) -> int:
+    """Make the figures that are stale."""
+    from analysis.publish.figures import make_figures
+
+    made = make_figures(
+        _root(arguments), arguments.names, jobs=_jobs(arguments), force=arguments.force
+    )
+    print("\n".join(made.lines()))
+    for remark in made.remarks:
+        print(f"Hard to read: {remark}", file=sys.stderr)
+    return DONE
+
+
+def _jobs(arguments: argparse.Namespace) -> int:
+    if arguments.jobs < 1:
+        raise InputError(f"--jobs is {arguments.jobs}; give a number from 1.")
+    return int(arguments.jobs)
+
+
+def status(arguments: argparse.Namespace) -> int:
+    """Print which figures are fresh, and what changed where one is not."""
+    from analysis.publish.status import figure_status
+
+    found = figure_status(_root(arguments))
+    print("\n".join(found.lines()))
+    return found.exit_code
+
+
+def verify(arguments: argparse.Namespace) -> int:
+    """Make the figures again in a temporary folder, and print where they differ."""
+    from analysis.publish.verify import verify_figures
+
+    found = verify_figures(_root(arguments), arguments.names, jobs=_jobs(arguments))
+    print("\n".join(found.lines()))
+    return found.exit_code
+
+
+def cite(arguments: argparse.Namespace) -> int:
+    """Print how to cite the software, the texts and a figure."""
+    from analysis.publish.cite import cite as how_to_cite
+
+    print(how_to_cite(_root(arguments), arguments.name, form=arguments.format).rstrip("\n"))
+    return DONE
+
+
+def doctor(arguments: argparse.Namespace) -> int:
+    """Print what figures may depend on here; 1 where something is wrong."""
+    from analysis.errors import CorpusError
+    from analysis.publish.doctor import examine
+
+    try:
+        root: Path | None = _root(arguments)
+    except CorpusError:
+        root = None
+    found = examine(root)
+    print("\n".join(one.line() for one in found))
+    return DIFFERENCE if any(one.problem for one in found) else DONE
+
+
+def lab(arguments: argparse.Namespace) -> int:
+    """Open the notebooks in JupyterLab."""
+    import subprocess
+
+    notebooks = _root(arguments) / "notebooks"
+    if not notebooks.is_dir():
+        raise InputError(f"There is no folder {notebooks}; make one, with a notebook in it.")
+    return subprocess.call([sys.executable, "-m", "jupyterlab"], cwd=notebooks)
