@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse, stats
 
@@ -87,6 +87,7 @@ def test_words_are_ranked_by_the_end_nearer_to_zero() -> None:
     assert result.plot_table(1)["side"].tolist() == ["target", "reference"]
 
 
+@settings(max_examples=30, deadline=None)
 @given(counts_by_term, counts_by_term)
 def test_exchanging_the_sides_turns_every_sign(target, reference) -> None:
     if not sum(target.values()) or not sum(reference.values()):
@@ -234,8 +235,8 @@ def test_bad_input_is_told_in_one_sentence(target, says) -> None:
 
 
 @pytest.mark.parametrize(
-    "settings", [{"block_length": 0}, {"level": 0}, {"prior_words": 0}, {"prior_words": -2}]
+    "how", [{"block_length": 0}, {"level": 0}, {"prior_words": 0}, {"prior_words": -2}]
 )
-def test_settings_that_make_no_sense(settings) -> None:
+def test_settings_that_make_no_sense(how) -> None:
     with pytest.raises(InputError):
-        keyness(pd.Series({"a": 2}), pd.Series({"a": 2}), **settings)
+        keyness(pd.Series({"a": 2}), pd.Series({"a": 2}), **how)
