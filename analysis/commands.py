@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from analysis.edition.corpus import Corpus
 
 DONE, DIFFERENCE = 0, 1
+SHORT_PLACE = 200
+"""A place of fewer characters is a word or two: the passage that holds it is shown."""
 
 
 def _root(arguments: argparse.Namespace) -> Path:
@@ -98,7 +100,9 @@ def show(arguments: argparse.Namespace) -> int:
         from analysis.publish.cite import place_of_row
 
         place = place_of_row(_root(arguments), name, row=int(row))
-        print(read_passage(corpus, place))
+        start, _, end = place.rpartition("@")[2].partition("-")
+        short = int(end or start) - int(start) < SHORT_PLACE
+        print(read_passage(corpus, place.rpartition("-")[0] if short and end else place))
     else:
         print(read_passage(corpus, arguments.passage))
     return DONE
