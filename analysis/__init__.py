@@ -9,16 +9,22 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from analysis.authors.aliasing import aliasing
     from analysis.authors.baselines import baselines
-    from analysis.authors.calibration import calibrate
+    from analysis.authors.calibration import Design, calibrate
     from analysis.authors.classification import classify
+    from analysis.authors.comparison import compare
     from analysis.authors.distances import distances
+    from analysis.authors.features import Features
+    from analysis.authors.in_print import html_table, latex_table
     from analysis.authors.keyness import keyness
     from analysis.authors.noise_floor import noise_floor
+    from analysis.authors.reference import presidential_messages, read_known_authors
     from analysis.authors.scaling import slice_map
+    from analysis.authors.sensitivity import calibrate_sensitivity, sensitivity
     from analysis.authors.slice_comparison import compare_slices
     from analysis.authors.slices import slice_frequencies
-    from analysis.authors.trees import consensus_tree
+    from analysis.authors.trees import calibrate_tree, consensus_tree
     from analysis.authors.zeta import zeta
     from analysis.edition.checks import check_edition
     from analysis.edition.corpus import Corpus, read_corpus
@@ -41,7 +47,7 @@ if TYPE_CHECKING:
     from analysis.text.counts import TermCounts, count_terms
     from analysis.text.dating import date_mentions, date_passages, narrated_times
     from analysis.text.overview import word_dispersion, words_by_voice
-    from analysis.text.passages import split_passages
+    from analysis.text.passages import Passages, split_passages
     from analysis.text.persons import find_mentions
     from analysis.text.persons_counts import spoken_of
     from analysis.text.persons_index import read_persons
@@ -55,13 +61,20 @@ if TYPE_CHECKING:
 _HOMES = {
     "AnalysisError": "analysis.errors",
     "Corpus": "analysis.edition.corpus",
+    "Design": "analysis.authors.calibration",
+    "Features": "analysis.authors.features",
+    "Passages": "analysis.text.passages",
     "TermCounts": "analysis.text.counts",
+    "aliasing": "analysis.authors.aliasing",
     "around_persons": "analysis.sentiment.persons",
     "baselines": "analysis.authors.baselines",
     "calibrate": "analysis.authors.calibration",
+    "calibrate_sensitivity": "analysis.authors.sensitivity",
+    "calibrate_tree": "analysis.authors.trees",
     "change_points": "analysis.sentiment.changes",
     "check_edition": "analysis.edition.checks",
     "classify": "analysis.authors.classification",
+    "compare": "analysis.authors.comparison",
     "compare_slices": "analysis.authors.slice_comparison",
     "consensus_tree": "analysis.authors.trees",
     "contested_words": "analysis.sentiment.agreement",
@@ -73,10 +86,12 @@ _HOMES = {
     "find_dates": "analysis.edition.dates",
     "find_mentions": "analysis.text.persons",
     "fit_topics": "analysis.topics.fit",
+    "html_table": "analysis.authors.in_print",
     "join_bigrams": "analysis.topics.preparation",
     "keep_terms": "analysis.topics.preparation",
     "keyness": "analysis.authors.keyness",
     "kwic": "analysis.text.concordance",
+    "latex_table": "analysis.authors.in_print",
     "lexicon_agreement": "analysis.sentiment.agreement",
     "lexicon_names": "analysis.sentiment.lexicons",
     "mean_rank": "analysis.sentiment.ranks",
@@ -84,8 +99,10 @@ _HOMES = {
     "narrated_time": "analysis.edition.dates_narrated",
     "narrated_times": "analysis.text.dating",
     "noise_floor": "analysis.authors.noise_floor",
+    "presidential_messages": "analysis.authors.reference",
     "read_annotations": "analysis.sentiment.annotations",
     "read_corpus": "analysis.edition.corpus",
+    "read_known_authors": "analysis.authors.reference",
     "read_lexicon": "analysis.sentiment.lexicons",
     "read_passage": "analysis.text.reading",
     "read_persons": "analysis.text.persons_index",
@@ -93,6 +110,7 @@ _HOMES = {
     "rolling_mean": "analysis.sentiment.smoothing",
     "save_figure": "analysis.publish.save",
     "score_sentiment": "analysis.sentiment.scores",
+    "sensitivity": "analysis.authors.sensitivity",
     "sentiment_over_time": "analysis.sentiment.time",
     "shares_by_text": "analysis.topics.result",
     "slice_frequencies": "analysis.authors.slices",
@@ -112,13 +130,20 @@ _HOMES = {
 __all__ = [
     "AnalysisError",
     "Corpus",
+    "Design",
+    "Features",
+    "Passages",
     "TermCounts",
+    "aliasing",
     "around_persons",
     "baselines",
     "calibrate",
+    "calibrate_sensitivity",
+    "calibrate_tree",
     "change_points",
     "check_edition",
     "classify",
+    "compare",
     "compare_slices",
     "consensus_tree",
     "contested_words",
@@ -130,10 +155,12 @@ __all__ = [
     "find_dates",
     "find_mentions",
     "fit_topics",
+    "html_table",
     "join_bigrams",
     "keep_terms",
     "keyness",
     "kwic",
+    "latex_table",
     "lexicon_agreement",
     "lexicon_names",
     "mean_rank",
@@ -141,8 +168,10 @@ __all__ = [
     "narrated_time",
     "narrated_times",
     "noise_floor",
+    "presidential_messages",
     "read_annotations",
     "read_corpus",
+    "read_known_authors",
     "read_lexicon",
     "read_passage",
     "read_persons",
@@ -150,6 +179,7 @@ __all__ = [
     "rolling_mean",
     "save_figure",
     "score_sentiment",
+    "sensitivity",
     "sentiment_over_time",
     "shares_by_text",
     "slice_frequencies",
