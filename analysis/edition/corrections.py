@@ -130,9 +130,11 @@ def by_word(edit: Edit) -> tuple[Edit, ...]:
             if before != after
         ]
     narrow = [_without_neighbours(piece) for piece in pieces]
-    return tuple(
+    found = [
         part for piece in narrow for part in ([piece] if _tells_words(piece) else _by_letter(piece))
-    )
+    ]
+    places = {(part.char_start, part.char_end) for part in found}
+    return tuple(found) if len(places) == len(found) else (edit,)
 
 
 def _tells_words(edit: Edit) -> bool:

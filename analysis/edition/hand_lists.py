@@ -40,14 +40,15 @@ def read_rows(
                 f"{path} must have the columns {','.join(columns)} in its first line."
             )
         for row in reader:
-            where = f"{path}, line {reader.line_num}"
+            lines_inside = sum(str(value).count("\n") for value in row.values())
+            where = f"{path}, line {reader.line_num - lines_inside}"
             if None in row or None in row.values():
                 raise CorpusError(
                     f"{where} has not {len(columns)} values; put commas in quotation marks."
                 )
             yield row, where
     except csv.Error as error:
-        line = reader.line_num
+        line = reader.reader.line_num
         raise CorpusError(f"{path}, line {line} is no row of a CSV file: {error}.") from None
 
 
