@@ -35,7 +35,9 @@ LONGEST_PART = 60
 """No part of a cut word is longer: a line without a blank would take the square of its length."""
 _BEGIN = rf"(?<![^\W_])(?P<left>[^\W_][\w’'-]{{0,{LONGEST_PART}}})[-‐{CUT_MARKS}]"
 _REST = rf"(?P<right>[^\W_](?:[\w’'-]{{0,{LONGEST_PART}}}[\w’'])?)"
-_CUT = re.compile(rf"{_BEGIN}[^\S\r\n]*(?:\r\n|\r|\n)[^\S\r\n]*(?={_REST})")
+_LINE_END = r"[^\S\r\n]*(?:\r\n|\r|\n)[^\S\r\n]*"
+_CUT = re.compile(rf"{_BEGIN}{_LINE_END}(?={_REST})")
+_CUT_AGAIN = re.compile(rf"[-‐{CUT_MARKS}]{_LINE_END}{_REST}")
 _LEFT = re.compile(rf"{_BEGIN}\Z")
 _RIGHT = re.compile(_REST)
 
@@ -96,11 +98,16 @@ def _line_end(
     beginning, right = corrected(left, "left"), corrected(rest, "right")
     if not beginning or not right:
         return None
+    judged = right
+    again = _CUT_AGAIN.match(raw, rest.end("right"))
+    while again:
+        judged += corrected(again, "right")
+        again = _CUT_AGAIN.match(raw, again.end())
     return LineEnd(
         hyphen=left.end("left"),
         rest=rest.start("right"),
         rest_end=rest.end("right"),
-        parts=HyphenBreak(left=beginning, right=right),
+        parts=HyphenBreak(left=beginning, right=judged),
         corrected=right != rest["right"],
     )
 
