@@ -1,5 +1,7 @@
 """Scores of passages, by hand and against the code of the lexicons' makers."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -8,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
+import analysis as an
 from analysis.errors import InputError, SchemaError
 from analysis.sentiment.context import masked, read_domain_terms
 from analysis.sentiment.lexicons import LEXICONS_OUT_OF_THE_BOX, Lexicon
@@ -188,3 +191,10 @@ def test_no_tokens_give_an_empty_table():
         {name: pd.Series(dtype="string") for name in ("passage_id", "term", "token", "voice")}
     ).assign(sentence_index=pd.Series(dtype="Int64"))
     assert score_sentiment(empty, ["afinn", "vader"]).empty
+
+
+def test_every_domain_term_of_the_corpus_occurs_in_it():
+    root = Path(__file__).parents[2]
+    tokens = an.tokenize(an.split_passages(an.read_corpus(root / "corpus")))
+    for term in read_domain_terms(root / "corpus" / "lexicons" / "domain-terms.csv"):
+        assert masked(tokens, phrases=[term]).any(), term
