@@ -14,9 +14,14 @@ _SAYING = re.compile(
 )
 _APPOSITION = re.compile(r",[^,]{1,60},(?=\s*\Z)")
 _NO_NAME = frozenset(
-    "He She It They We I You This That These Those There The A An In On At From To After Before "
-    "When While And But Or As For With Of By Not So Then Thus Every Once January February March "
-    "April May June July August September October November December".split()
+    """
+    He She It They We I You This That These Those There The A An In On At From To After
+    Before When While And But Or As For With Of By Not So Then Thus Every Once Another One
+    Some Someone Somebody Many Most Several Others Other All Both Each Nobody My Our Your
+    His Her Its Their Who What Which If Even Still Yet Now Here Again Later Today Yesterday
+    Meanwhile January February March April May June July August September October November
+    December
+    """.split()
 )
 _NOTES_OF = re.compile(rf"\b(?:notes|memoirs|letter|words|testimony|report) of (?P<name>{_NAME})\b")
 _SENTENCE_END = re.compile(r"[.?!]\s")

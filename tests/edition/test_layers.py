@@ -220,3 +220,21 @@ def test_the_frame_of_project_gutenberg_is_not_the_text(one_text: Callable[..., 
         ("paratext", "***"),
         ("paratext", "Updated"),
     ]
+
+
+def test_layers_against_a_reading_of_half_of_the_corpus(
+    annotated_characters: Callable[[], list[tuple[dict[str, set[str]], dict[str, str], int]]],
+) -> None:
+    pairs = [(one["layer"], mine["layer"], n) for one, mine, n in annotated_characters()]
+    total = sum(n for *_, n in pairs)
+    assert sum(n for read, mine, n in pairs if mine in read) / total >= 0.98
+    scores = []
+    for layer in {layer for read, *_ in pairs for layer in read}:
+        both = sum(n for read, mine, n in pairs if mine == layer and layer in read)
+        ours = sum(n for _, mine, n in pairs if mine == layer)
+        theirs = sum(
+            n for read, mine, n in pairs if layer in read and (mine == layer or mine not in read)
+        )
+        scores.append(2 * both / (ours + theirs))
+    assert len(scores) == 9
+    assert sum(scores) / len(scores) >= 0.93
