@@ -1,0 +1,181 @@
+"""The places that figures link to, and where on a page each of them is.
+
+A place that is some words of one part is an element of its own, which the browser marks when it is
+the target of a link. A place that reaches over several parts, or that others cross, begins at an
+anchor, and a rule of the page's style marks the pieces that it consists of.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote
+
+import numpy as np
+
+from analysis.publish.reading_room_flow import Part
+from analysis.publish.record import Record
+from analysis.tables import RUNNING_LAYERS
+
+PLACE = re.compile(r"(?P<doc>[a-z0-9-]+)@(?P<start>\d+)(?:-(?P<end>\d+))?")
+_LINK = re.compile(r'href="reading-room/[^"#]+\.html#([^"]+)"')
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Leaf:
+    """Characters `begin` to `end` of a part that are marked together; `id` is None if never."""
+
+    begin: int
+    end: int
+    id: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Targets:
+    """What can be linked to in a text, by the index of the part.
+
+    `anchors` are the characters at which a place begins that is no single leaf; `rules` name for
+    such a place the ids of all its pieces; `parts` are the parts that need an id for that. `stray`
+    are places for which the page has no part at all.
+    """
+
+    leaves: Mapping[int, Sequence[Leaf]] = field(default_factory=dict)
+    anchors: Mapping[int, Sequence[tuple[int, str]]] = field(default_factory=dict)
+    rules: Sequence[tuple[str, Sequence[str]]] = ()
+    parts: frozenset[int] = frozenset()
+    stray: tuple[str, ...] = ()
+
+
+Piece = tuple[int, int, int]
+"""A part by its index, and the first and last character of it, half-open."""
+
+
+def span_of(place: str) -> tuple[str, int, int]:
+    """Return the text, start and end of a place; one without an end is a single character."""
+    found = PLACE.fullmatch(place)
+    if found is None:
+        raise ValueError(f"{place!r} is no place")
+    start = int(found["start"])
+    return found["doc"], start, int(found["end"]) if found["end"] else start + 1
+
+
+def part_id(number: int) -> str:
+    """Return the id of a part on its page."""
+    return f"part-{number}"
+
+
+def named_places(figures: Path, records: Sequence[Record]) -> dict[str, dict[str, list[str]]]:
+    """Return what figures name, by text: each place with the figures that do, in their order.
+
+    Places are those of the columns ``place`` and ``place_...`` of the figures' tables, and those
+    that their SVGs link to.
+    """
+    found: dict[str, dict[str, list[str]]] = {}
+    for record in records:
+        name = record["figure"]
+        rows = table_rows(figures / f"{name}.csv")
+        places = [row[key] or "" for row in rows for key in row if is_place_column(key)]
+        svg = figures / f"{name}.svg"
+        if svg.is_file():
+            places += [unquote(link) for link in _LINK.findall(svg.read_text(encoding="utf-8"))]
+        for place in dict.fromkeys(places):
+            if PLACE.fullmatch(place):
+                found.setdefault(place.split("@")[0], {}).setdefault(place, []).append(name)
+    return found
+
+
+def is_place_column(name: str | None) -> bool:
+    """Return whether a column of a figure's table holds places."""
+    return name is not None and (name == "place" or name.startswith("place_"))
+
+
+def table_rows(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a figure's table; none where the file is not there."""
+    if not path.is_file():
+        return []
+    return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Locator:
+    """Finds the characters of a span of the raw text among the parts of a text."""
+
+    parts: Sequence[Part]
+    shown: Sequence[int]
+    lows: Sequence[int]
+    highs: Sequence[int]
+
+    @classmethod
+    def of(cls, parts: Sequence[Part], *, shown: Collection[int]) -> Locator:
+        """Return a locator among the parts of these indices."""
+        order = sorted(shown)
+        highs = [int(parts[number].ends.max()) for number in order]
+        return cls(
+            parts=parts,
+            shown=order,
+            lows=[int(parts[number].starts.min()) for number in order],
+            highs=list(itertools.accumulate(highs, max)),
+        )
+
+    def pieces(self, start: int, end: int) -> list[Piece]:
+        """Return the pieces of a span: of the running text, or of other layers if it has none."""
+        first, last = bisect_right(self.highs, start), bisect_left(self.lows, end)
+        found: list[Piece] = []
+        for number in self.shown[first:last]:
+            part = self.parts[number]
+            inside = np.flatnonzero((part.starts >= start) & (part.ends <= end))
+            if len(inside) and part.text[inside[0] : inside[-1] + 1].strip():
+                found.append((number, int(inside[0]), int(inside[-1]) + 1))
+        running = [piece for piece in found if self.parts[piece[0]].layer in RUNNING_LAYERS]
+        return running or found
+
+    def nearest(self, start: int) -> int | None:
+        """Return the first part that ends behind a raw place, or the last; None if there is none."""
+        if not self.shown:
+            return None
+        return self.shown[min(bisect_right(self.highs, start), len(self.shown) - 1)]
+
+
+def find_targets(places: Iterable[str], locator: Locator) -> Targets:
+    """Return where the places of a text are; those of its default passages are no matter here."""
+    pieces: dict[str, list[Piece]] = {}
+    anchors: dict[int, list[tuple[int, str]]] = {}
+    stray: list[str] = []
+    for place in sorted(set(places), key=span_of):
+        _, start, end = span_of(place)
+        found = locator.pieces(start, end)
+        near = locator.nearest(start)
+        if found:
+            pieces[place] = found
+        elif near is None:
+            stray.append(place)
+        else:
+            anchors.setdefault(near, []).append((0, place))
+    leaves = _cut(pieces, parts=locator.parts)
+    rules: list[tuple[str, list[str]]] = []
+    whole: set[int] = set()
+    named: dict[tuple[int, int, int], str] = {}
+    for place, found in pieces.items():
+        number, begin, end = found[0]
+        own = (number, begin, end)
+        if len(found) == 1 and (begin, end) in leaves[number] and own not in named:
+            named[own] = place
+            continue
+        anchors.setdefault(number, []).append((begin, place))
+        rules.append((place, _ids(found, leaves=leaves, named=named, whole=whole, locator=locator)))
+    return Targets(
+        leaves={
+            number: [Leaf(begin=b, end=e, id=named.get((number, b, e))) for b, e in cut]
+            for number, cut in leaves.items()
+        },
+        anchors={number: sorted(points) for number, points in anchors.items()},
+        rules=[(place, [named.get(one, one) for one in ids]) for place, ids in rules],  # type: ignore[call-overload]
+        parts=frozenset(whole),
+        stray=tuple(stray),
+    )

@@ -1,0 +1,119 @@
+"""The text of a block for TEI, in units: words, lines, words cut at a line's end, corrections."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from analysis.edition.blocks import Block
+from analysis.edition.edits import CORRECTION, Edit
+
+UnitKind = Literal["words", "line", "own hyphen", "cut", "choice", "hidden"]
+_HYPHEN = re.compile("[-‐\u00ad¬]")
+_CUT_BY_HAND = re.compile("[-‐\u00ad¬]\\s*[\r\n]\\s*")
+_LINE_END = re.compile("\r\n|\r|\n")
+REMOVED, KEPT, DOUBTFUL = (
+    "line-end hyphen removed",
+    "line-end hyphen kept",
+    "line-end hyphen kept, doubtful",
+)
+MARKED = frozenset({CORRECTION, "choice"})
+"""Rules of edits that TEI shows, with what stood there before; others only make the text."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Unit:
+    """A piece of a block: `text` is what it is after the edits, `written` what stood there before.
+
+    `words` and the end of a `line` are as they are; an `own hyphen` at a line's end stays in its
+    word, and a `cut` is one that goes: `breaks` says which of both, ``no`` or ``maybe``, and `here`
+    that the line ends here, not with the block. A `choice` is a correction; `hidden` words stand in
+    the file but were moved to the part of their word before a note.
+    """
+
+    kind: UnitKind
+    text: str = ""
+    written: str = ""
+    breaks: str = ""
+    here: bool = False
+    edit: Edit | None = None
+
+
+def units_of(raw: str, block: Block, *, edits: Sequence[Edit], glued: bool = False) -> list[Unit]:
+    """Return the units of a block; their texts joined are its text after the edits.
+
+    `glued` says that the next block of the paragraph goes on without a blank.
+    """
+    units: list[Unit] = []
+    start, end = block.char_start, block.char_end
+    place = start
+    first = bisect_left(edits, start, key=lambda edit: edit.char_end)
+    for edit in itertools.islice(edits, first, None):
+        if edit.char_start >= end and not (edit.char_start == edit.char_end == end):
+            break
+        within = start <= edit.char_start and edit.char_end <= end
+        behind = edit.char_end == start and edit.char_start < start
+        if behind or (block.layer == "page_furniture" and not within):
+            continue
+        if edit.char_start < start:
+            place = min(edit.char_end, end)
+            continue
+        units += _plain(raw[place : edit.char_start])
+        units += _of_edit(edit, units, inside=edit.char_end < end)
+        place = edit.char_end
+    units += _plain(raw[place : max(place, end)])
+    if glued and not (units and units[-1].breaks):
+        after = bisect_left(edits, end, key=lambda edit: edit.char_start)
+        doubtful = DOUBTFUL in {edit.rule for edit in edits[after : after + 1]}
+        _own_hyphen(units, breaks="maybe" if doubtful else "no")
+    return units
+
+
+def _plain(text: str) -> Iterator[Unit]:
+    """Yield words and line ends as they stand."""
+    place = 0
+    for newline in _LINE_END.finditer(text):
+        if place < newline.start():
+            yield Unit(kind="words", text=text[place : newline.start()])
+        yield Unit(kind="line", text=newline[0])
+        place = newline.end()
+    if place < len(text):
+        yield Unit(kind="words", text=text[place:])
+
+
+def _of_edit(edit: Edit, before: list[Unit], *, inside: bool) -> Iterator[Unit]:
+    """Yield the units of an edit; `inside` says whether its block goes on behind it."""
+    starts_with_hyphen = bool(_HYPHEN.match(edit.before))
+    by_hand = edit.rule == CORRECTION and not edit.after
+    if edit.rule == REMOVED or (by_hand and _CUT_BY_HAND.fullmatch(edit.before)):
+        if not starts_with_hyphen:
+            yield Unit(kind="hidden", written=edit.before)
+            return
+        here = inside and len(edit.before) > 1
+        yield Unit(kind="cut", text=edit.after, written=edit.before[0], breaks="no", here=here)
+    elif edit.rule in (KEPT, DOUBTFUL):
+        breaks = "maybe" if edit.rule == DOUBTFUL else "no"
+        if starts_with_hyphen:
+            yield Unit(kind="own hyphen", text=edit.after, written=edit.before, breaks=breaks)
+        elif edit.before[0].isspace() or edit.before[0] == "<":
+            _own_hyphen(before, breaks=breaks, here=True)
+        else:
+            yield Unit(kind="hidden", written=edit.before)
+    elif edit.rule in MARKED:
+        yield Unit(kind="choice", text=edit.after, written=edit.before, edit=edit)
+    elif edit.after:
+        yield Unit(kind="words", text=edit.after)
+
+
+def _own_hyphen(units: list[Unit], *, breaks: str, here: bool = False) -> None:
+    """Take the hyphen that ends the last of some units for the word's own, in place."""
+    last = units[-1] if units else None
+    if last is None or last.kind != "words" or not _HYPHEN.match(last.text[-1]):
+        return
+    sign = last.text[-1]
+    units[-1:] = [Unit(kind="words", text=last.text[:-1])] if last.text[:-1] else []
+    units.append(Unit(kind="own hyphen", text=sign, written=sign, breaks=breaks, here=here))
