@@ -17,7 +17,7 @@ markup                             what it becomes
 ``q``, ``said``, ``quote``         voice other, speaker ``who``; the author's where ``who`` is he
 ``note resp``                      voice editor, unless ``resp`` is the author
 ``sp who``                         voice other, speaker ``who``
-``ana="#voice.NAME"``              that voice
+``ana="#voice.NAME"``              that voice; with ``#speaker.ID`` beside it, that speaker
 =================================  ==============================================================
 
 ``soCalled``, ``mentioned``, ``title``, ``foreign``, ``hi`` and all else that stands inside a
@@ -32,7 +32,7 @@ from typing import Literal
 from lxml import etree
 
 from analysis.edition.speakers import VOICE_OF_LAYER, Voice
-from analysis.edition.tei_people import VOICE_POINTER, People
+from analysis.edition.tei_people import SPEAKER_POINTER, VOICE_POINTER, People
 from analysis.tables import LAYERS, VOICES
 
 Kind = Literal["inline", "structure", "paragraph", "left out", "silent"]
@@ -229,11 +229,12 @@ def _voice(element: etree._Element, *, name: str, voice: Voice, people: People) 
         voice = Voice(voice="other", speaker=people.name(who or _said_by(element)))
     elif name == "note" and (resp := element.get("resp")):
         voice = Voice(voice="author" if people.is_author(resp) else "editor")
-    for pointer in element.get("ana", "").split():
+    pointers = element.get("ana", "").split()
+    who = who or " ".join(one for one in pointers if one.startswith(SPEAKER_POINTER))
+    for pointer in pointers:
         named = pointer.removeprefix(VOICE_POINTER)
         if pointer != named and named in VOICES:
-            speaker = people.name(who) if who else None
-            voice = Voice(voice=named, speaker=speaker)
+            voice = Voice(voice=named, speaker=people.name(who))
     return voice
 
 

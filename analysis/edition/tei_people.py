@@ -11,6 +11,8 @@ from analysis.edition.tei_xml import TEI, XML
 
 VOICE_POINTER = "#voice."
 """What a pointer to a category of voice begins with, in `ana`: ``#voice.author_earlier``."""
+SPEAKER_POINTER = "#speaker."
+"""What a pointer to a speaker begins with, where `ana` has one beside the voice."""
 _NAMES = ("persName", "orgName", "name")
 _AUTHOR_IDS = frozenset({"author", "aut"})
 

@@ -69,7 +69,7 @@ def write_header(
     builder.start("teiHeader")
     builder.newline()
     _file_description(builder, text)
-    _encoding(builder, text)
+    _encoding(builder)
     _profile(builder, text, annotations=annotations, persons=persons)
     builder.end("teiHeader")
     builder.newline()
@@ -126,10 +126,10 @@ def _publication(builder: Builder, source: Source) -> None:
     url = _URL.search(source.rights)
     builder.start("availability", status="unknown")
     builder.newline()
-    builder.start("licence", target=url[0] if url else None)
-    builder.text(source.rights)
-    builder.end("licence")
-    builder.newline()
+    if url:
+        builder.element("licence", source.rights, target=url[0])
+    else:
+        builder.element("p", source.rights)
     builder.end("availability")
     builder.end("publicationStmt")
     builder.newline()
@@ -148,7 +148,7 @@ def _source_description(builder: Builder, source: Source) -> None:
         if words:
             builder.element("bibl", words, type_=kind)
     if source.year_published:
-        builder.start("bibl", type_="first published")
+        builder.start("bibl", type_="published")
         _date(builder, source.year_published)
         builder.end("bibl")
         builder.newline()
@@ -161,7 +161,7 @@ def _source_description(builder: Builder, source: Source) -> None:
     builder.newline()
 
 
-def _encoding(builder: Builder, text: Text) -> None:
+def _encoding(builder: Builder) -> None:
     """Write how the text was edited, how places are named, and what the voices are."""
     builder.start("encodingDesc")
     version = own_version()
@@ -174,9 +174,8 @@ def _encoding(builder: Builder, text: Text) -> None:
         builder.newline()
     builder.start("editorialDecl")
     builder.newline()
-    n_corrections = sum(edit.rule == CORRECTION for edit in text.edits)
     more = {
-        "correction": {"method": "markup", "status": "high" if n_corrections else "unknown"},
+        "correction": {"method": "markup"},
         "normalization": {"method": "silent"},
         "quotation": {"marks": "all"},
         "hyphenation": {"eol": "all"},

@@ -117,6 +117,7 @@ class TextWriter:
             self.group = group
         self._page(number)
         self._fragment(self.fragments[number], tag=tag, type_=type_)
+        self.builder.newline()
         self.heads = self.heads and layer in (
             "heading",
             "page_furniture",
@@ -200,7 +201,6 @@ class TextWriter:
             inline.write(content.marked[number], behind=behind)
         inline.to(())
         self.builder.end(tag)
-        self.builder.newline()
 
     def _next_state(self, fragment: Fragment, number: int) -> State:
         """Return the annotations of the first character behind a block of a fragment."""
