@@ -18,13 +18,13 @@ import pandas as pd
 
 import analysis as an
 from analysis.sentiment.arcs import Simulation
-from analysis.sentiment.history import historical_arc
+from analysis.sentiment.history import even_day, historical_arc, month_grid
 from analysis.sentiment.trends import ArcSettings
 from analysis.text.dating import date_passages
 from analysis.uncertainty.bands import ar1_noise
 
 ROOT = Path(__file__).resolve().parents[1]
-BEGIN = date(1917, 1, 1).toordinal()
+BEGIN = even_day(date(1917, 1, 1))
 LENGTH = 12 * 365
 WINDOW = 365.0
 
@@ -92,7 +92,7 @@ def coverage(count: int, *, vague: bool, truth: str, phi: float, series: int, dr
             }
         )
         found = historical_arc(placed, settings=settings)
-        at = np.array([date.fromisoformat(day).toordinal() - BEGIN for day in found.places["date"]])
+        at = month_grid(BEGIN + spans[:, 0].min(), BEGIN + spans[:, 1].max()) - BEGIN
         inside = np.abs(at[:, None] - days[None, :]) <= WINDOW / 2
         n_inside = inside.sum(axis=1)
         target = (inside @ level) / np.maximum(n_inside, 1)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import calendar
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 import numpy as np
@@ -24,8 +25,21 @@ FEWEST_DATED = 3.0
 """A place of the curve rests on at least so many passages, expected over their spans."""
 
 
-def day_span(earliest: str, latest: str) -> tuple[int, int]:
-    """Return the half-open span of days (ordinals) between two partial ISO dates, both inclusive.
+EVEN_MONTH = 30.4375
+"""Days of a month on the historical axis, where all months are equally long.
+
+So a shift of all dates by a year shifts the curve by a year and leaves its values as they are.
+"""
+
+
+def even_day(day: date) -> float:
+    """Return a date on an axis of equal months, in days."""
+    share = (day.day - 1) / calendar.monthrange(day.year, day.month)[1]
+    return (12 * day.year + day.month - 1 + share) * EVEN_MONTH
+
+
+def day_span(earliest: str, latest: str) -> tuple[float, float]:
+    """Return the half-open span between two partial ISO dates, both inclusive, in even days.
 
     Raises
     ------
@@ -35,14 +49,15 @@ def day_span(earliest: str, latest: str) -> tuple[int, int]:
     first, last = days_of(str(earliest))[0], days_of(str(latest))[1]
     if last < first:
         raise InputError(f"The dates {earliest} to {latest} run backward; mend them.")
-    return first.toordinal(), last.toordinal() + 1
+    return even_day(first), even_day(last + timedelta(days=1))
 
 
 def with_dates(placed: pd.DataFrame) -> pd.DataFrame:
     """Return the passages with the span of days that each tells of; NaN where undated.
 
-    Adds day_first, day_after (half-open ordinals) and carried (whether the date is carried
-    forward from an earlier passage).
+    Adds day_first, day_after (half-open, in even days), first_day, last_day and date (the first,
+    last and middle day, ISO) and carried (whether the date is carried forward from an earlier
+    passage).
 
     Raises
     ------
@@ -50,28 +65,42 @@ def with_dates(placed: pd.DataFrame) -> pd.DataFrame:
         If no passage has a date.
     """
     check_table(placed, "passages", columns=("date_earliest", "date_latest"))
-    spans = [
-        (np.nan, np.nan)
-        if pd.isna(one) and pd.isna(other)
-        else day_span(other if pd.isna(one) else one, one if pd.isna(other) else other)
-        for one, other in zip(placed["date_earliest"], placed["date_latest"], strict=True)
-    ]
-    first, after = np.array(spans, dtype=float).T
-    if np.isnan(first).all():
+    latest = placed["date_latest"].fillna(placed["date_earliest"])
+    earliest = placed["date_earliest"].fillna(latest)
+    known = earliest.notna()
+    if not known.any():
         raise InputError(
             "No passage has a date, so there is no historical axis; "
             'date the passages, or use axis="narrative".'
         )
+    spans = [
+        (*day_span(str(one), str(other)), *_days(str(one), str(other)))
+        for one, other in zip(earliest[known], latest[known], strict=True)
+    ]
+    names = ["day_first", "day_after", "first_day", "last_day", "date"]
+    dated = pd.DataFrame(spans, columns=names, index=placed.index[known])
     basis = placed["date_basis"] if "date_basis" in placed else pd.Series("", placed.index)
     carried = basis.astype("string").fillna("").str.contains(CARRIED).to_numpy(dtype=bool)
-    return placed.assign(day_first=first, day_after=after, carried=carried)
+    return placed.assign(carried=carried).join(dated)
+
+
+def _days(earliest: str, latest: str) -> tuple[str, str, str]:
+    """Return the first, last and middle day between two partial dates, in ISO form."""
+    first, last = days_of(earliest)[0], days_of(latest)[1]
+    middle = first + (last - first) / 2
+    return first.isoformat(), last.isoformat(), middle.isoformat()
 
 
 def month_grid(first: float, after: float) -> np.ndarray:
-    """Return the middle days of the months from the first day's to the last's, as ordinals."""
-    start, end = date.fromordinal(int(first)), date.fromordinal(int(after) - 1)
-    months = range(start.year * 12 + start.month - 1, end.year * 12 + end.month)
-    return np.array([date(month // 12, month % 12 + 1, 15).toordinal() for month in months], float)
+    """Return the middles of the months from the first day's to the last's, in even days."""
+    months = np.arange(np.floor(first / EVEN_MONTH), np.ceil(after / EVEN_MONTH - 1e-9))
+    return np.asarray((months + 0.5) * EVEN_MONTH)
+
+
+def _iso_month(middle: float) -> str:
+    """Return the fifteenth of the month of a place on the axis, as an ISO date."""
+    month = int(middle // EVEN_MONTH)
+    return date(month // 12, month % 12 + 1, 15).isoformat()
 
 
 def date_weights(spans: np.ndarray, *, at: np.ndarray, window: float) -> np.ndarray:
@@ -124,7 +153,7 @@ def historical_arc(placed: pd.DataFrame, *, settings: ArcSettings) -> GroupArc:
     places = pd.DataFrame(
         {
             "position": np.full(len(at), np.nan),
-            "date": [date.fromordinal(int(day)).isoformat() for day in at],
+            "date": [_iso_month(day) for day in at],
             "mean_own_dates": _weighted(weights[:, anchored], values=values[anchored]),
         }
     )

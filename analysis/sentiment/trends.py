@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Literal
 
 import numpy as np
@@ -92,29 +91,12 @@ class TrendResult(Shown):
         """
         curve = pd.concat([self.trend, self.limits], axis=1).assign(row="curve")
         points = self.points.assign(row="passage")
-        if self.settings.axis == "historical":
-            points = with_span(points)
+        points = points.drop(columns=["day_first", "day_after"], errors="ignore")
         table = pd.concat([curve, points], ignore_index=True)
         first = ["row", "group", "axis", "position", "date", "passage_id", "place", "valence"]
         table["axis"] = self.settings.axis
         rest = [name for name in table.columns if name not in (*first, "doc_id")]
         return table[first + rest].round(6)
-
-
-def with_span(points: pd.DataFrame) -> pd.DataFrame:
-    """Return dated passages with first_day, last_day and the day in the middle, in ISO form."""
-    first, after = points["day_first"], points["day_after"]
-    return points.drop(columns=["day_first", "day_after"]).assign(
-        first_day=_iso_days(first),
-        last_day=_iso_days(after - 1),
-        date=_iso_days((first + after - 1) // 2),
-    )
-
-
-def _iso_days(ordinals: pd.Series) -> pd.Series:
-    """Return days as ISO dates; null where there is none."""
-    days = [None if pd.isna(day) else date.fromordinal(int(day)).isoformat() for day in ordinals]
-    return pd.Series(days, index=ordinals.index, dtype="string")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

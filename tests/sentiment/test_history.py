@@ -7,20 +7,26 @@ import pandas as pd
 import pytest
 
 from analysis.errors import InputError
-from analysis.sentiment.history import date_weights, day_span, month_grid
+from analysis.sentiment.history import (
+    EVEN_MONTH,
+    date_weights,
+    day_span,
+    even_day,
+    month_grid,
+)
 from analysis.sentiment.time import sentiment_over_time
 
 
 def test_partial_dates_span_all_their_days():
-    assert day_span("1920", "1920") == (
-        date(1920, 1, 1).toordinal(),
-        date(1921, 1, 1).toordinal(),
+    first, after = day_span("1920", "1920")
+    assert first == 12 * 1920 * EVEN_MONTH
+    assert after - first == pytest.approx(365.25)
+    assert np.diff(day_span("1920-02", "1920-02"))[0] == pytest.approx(EVEN_MONTH)
+    # From the fifth of September on, 26 of its 30 days, and all October.
+    assert np.diff(day_span("1920-09-05", "1920-10"))[0] == pytest.approx(
+        (1 + 26 / 30) * EVEN_MONTH
     )
-    assert day_span("1920-02", "1920-02")[1] - day_span("1920-02", "1920-02")[0] == 29
-    assert day_span("1920-09-05", "1920-10") == (
-        date(1920, 9, 5).toordinal(),
-        date(1920, 11, 1).toordinal(),
-    )
+    assert even_day(date(1921, 1, 1)) == after
 
 
 @pytest.mark.parametrize("partial", ["1920-13", "spring", "1920-09-31", "1920-1-1-1", ""])
@@ -40,10 +46,14 @@ def test_weights_are_the_chance_of_falling_into_the_window():
     np.testing.assert_allclose(weights, [[0.4, 1.0, 0.0], [0.0, 0.0, 0.2]])
 
 
-def test_the_grid_has_one_place_a_month():
+def test_the_grid_has_one_place_a_month(series_of):
     first, after = day_span("1919-11", "1920-02")
-    days = [date.fromordinal(int(day)).isoformat() for day in month_grid(first, after)]
-    assert days == ["1919-11-15", "1919-12-15", "1920-01-15", "1920-02-15"]
+    grid = month_grid(first, after)
+    np.testing.assert_allclose(grid - first, (np.arange(4) + 0.5) * EVEN_MONTH)
+    dates = ["1919-11", "1920-02", "1920-01"]
+    trend = sentiment_over_time(*series_of([1.0, 2.0, 3.0], dates=dates), axis="historical").trend
+    assert trend["date"].tolist() == ["1919-11-15", "1919-12-15", "1920-01-15", "1920-02-15"]
+    assert trend["mean"].tolist() == [2.0] * 4
 
 
 def _dated(series_of, shift=0, order=None, seed=1):
@@ -63,32 +73,23 @@ def test_a_month_of_passages_is_the_mean_of_its_year(series_of):
     assert trend["mean"].isna().all()
     wide = sentiment_over_time(scores, passages, axis="historical", n_draws=99).trend
     june = wide[wide["date"] == "1920-06-15"].iloc[0]
-    # A year around the middle of June: eleven whole months, half of each December.
-    values = scores["mean_valence"].to_numpy()
-    chance = date_weights(
-        np.array([day_span(*pair) for pair in zip(*(passages["date_earliest"],) * 2, strict=True)]),
-        at=np.array([date(1920, 6, 15).toordinal()]),
-        window=365.0,
-    )[0]
+    # 365 days around the middle of June: eleven whole months, and 0.496 of each December.
+    values = scores["mean_valence"].to_numpy()[35:48]
+    chance = np.array([1.0] * 13)
+    chance[[0, 12]] = (365 / EVEN_MONTH - 11) / 2
     assert june["mean"] == pytest.approx((chance @ values) / chance.sum())
-    assert chance.sum() == pytest.approx(12, abs=0.1)
     assert june["n_passages"] == 13
 
 
 def test_dates_moved_by_a_year_move_the_curve_by_a_year(series_of):
-    # 1917 to 1926 and 1921 to 1930: the same leap years, so the same days.
     one, two = (
         sentiment_over_time(*_dated(series_of, shift=shift), axis="historical", n_draws=199).trend
-        for shift in (0, 4)
+        for shift in (0, 1)
     )
-    moved = [f"{int(day[:4]) + 4}{day[4:]}" for day in one["date"]]
+    moved = [f"{int(day[:4]) + 1}{day[4:]}" for day in one["date"]]
     assert moved == two["date"].tolist()
     columns = ["mean", "low", "high", "null_low", "null_high", "n_passages"]
     pd.testing.assert_frame_equal(one[columns], two[columns], atol=1e-9)
-    later = sentiment_over_time(*_dated(series_of, shift=1), axis="historical", n_draws=199).trend
-    np.testing.assert_allclose(
-        later["mean"].to_numpy(dtype=float), one["mean"].to_numpy(dtype=float), atol=0.05
-    )
 
 
 def test_the_order_of_telling_does_not_move_the_historical_curve(series_of):
