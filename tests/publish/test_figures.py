@@ -242,6 +242,7 @@ def test_an_unknown_name_is_refused_with_those_there_are(made):
             run(made, ["nothing"])
 
 
+@pytest.mark.slow
 def test_what_was_edited_or_deleted_is_mended(made):
     csv, png = made / "figures/points.csv", made / "figures/points.png"
     before = {path: path.read_bytes() for path in (csv, png)}
@@ -253,6 +254,7 @@ def test_what_was_edited_or_deleted_is_mended(made):
     assert reasons(made) == {"00-points": (), "01-valence": ()}
 
 
+@pytest.mark.slow
 def test_a_notebook_that_fails_changes_nothing(made):
     edit(made / "notebooks/00-points.py", old="seed=3,\n)", new="seed=3,\n)\n1 / 0")
     before = {path: path.read_bytes() for path in (made / "figures").rglob("*") if path.is_file()}
@@ -262,6 +264,7 @@ def test_a_notebook_that_fails_changes_nothing(made):
     assert after == before
 
 
+@pytest.mark.slow
 def test_a_figure_that_its_notebook_makes_no_more_is_removed(made):
     edit(made / "notebooks/00-points.py", old='"points"', new='"dots"')
     again = make_figures(made)

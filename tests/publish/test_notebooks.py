@@ -77,6 +77,7 @@ def test_what_is_written_is_for_the_reader_and_the_same_every_time(project, tmp_
     assert str(project).encode() not in first.content
 
 
+@pytest.mark.slow
 def test_each_notebook_has_a_python_of_its_own(project, tmp_path):
     paths = [
         write(project, "00-a.py", "# %%\nshared = 1\n"),
@@ -103,12 +104,14 @@ def test_a_cell_that_fails_is_named_in_one_sentence(project, tmp_path):
     assert "\n" not in sentence
 
 
+@pytest.mark.slow
 def test_a_python_that_dies_is_told(project, tmp_path):
     path = write(project, "00-dies.py", "# %%\nimport os\nos._exit(3)\n")
     with pytest.raises(NotebookError, match=r"00-dies\.py: its Python ended without a word"):
         run(project, path, stages=tmp_path)
 
 
+@pytest.mark.slow
 def test_those_that_fail_do_not_stop_the_others_when_verifying(project, tmp_path):
     bad = write(project, "00-bad.py", "# %%\n1 / 0\n")
     good = write(project, "01-good.py", "# %%\nprint(1)\n")
