@@ -97,8 +97,12 @@ def _edit_log(text: Text) -> list[str]:
 
 
 def _around(text: Text, place: int) -> str:
-    """Return a line of raw text around a place."""
-    return " ".join(text.raw[max(0, place - 20) : place + 20].split())
+    """Return the words of the raw text around a place, on one line."""
+    start, end = max(0, place - 24), min(place + 24, len(text.raw))
+    words = text.raw[start:end].split()
+    cut_first = start > 0 and not text.raw[start - 1].isspace()
+    cut_last = end < len(text.raw) and not text.raw[end].isspace()
+    return " ".join(words[cut_first : len(words) - cut_last])
 
 
 def _coverage(corpus: Corpus) -> pd.DataFrame:
