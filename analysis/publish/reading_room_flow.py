@@ -16,6 +16,7 @@ import pandas as pd
 from analysis.edition.corpus import Text
 from analysis.edition.edits import Edit, Places
 from analysis.edition.voices import Voiced
+from analysis.publish.reading_room_edits import Log
 from analysis.tables import RUNNING_LAYERS
 from analysis.text.running import running_text
 
@@ -29,8 +30,8 @@ class Part:
     """Characters `begin` to `end` of a paragraph: what block `block` has of one passage.
 
     `passage` is the row of its passage in the passages table, None for what is in none. `by_edit`
-    has for each character of the paragraph the index of the edit that put it there, -1 for none;
-    `lost` are edits that left no character, with the character before which they stood.
+    has for each character of the paragraph the index of the edit in `log` that put it there, -1 for
+    none; `lost` are edits that left no character, with the character before which they stood.
     """
 
     voiced: Voiced
@@ -40,6 +41,7 @@ class Part:
     passage: int | None
     by_edit: Places
     lost: tuple[tuple[int, Edit], ...]
+    log: Sequence[Edit]
 
     @property
     def layer(self) -> str:
@@ -60,6 +62,12 @@ class Part:
     def ends(self) -> Places:
         """Return the raw ends of the characters."""
         return self.voiced.paragraph.placed.ends[self.begin : self.end]
+
+    @property
+    def edits(self) -> list[Edit]:
+        """Return the edits of the part, in order."""
+        behind = set(self.by_edit[self.begin : self.end].tolist()) - {-1}
+        return sorted({*(self.log[number] for number in behind), *(edit for _, edit in self.lost)})
 
     @property
     def first(self) -> bool:
@@ -95,7 +103,7 @@ def parts_of(text: Text, passages: pd.DataFrame) -> tuple[Part, ...]:
         The passages table of this text alone, in order.
     """
     ends = _ends_of_passages(text, passages)
-    log = _Log.of(text)
+    log = Log.of(text)
     found: list[Part] = []
     for one in text.paragraphs:
         if one.paragraph.placed.text:
@@ -139,7 +147,7 @@ def _following_passages(parts: Sequence[Part]) -> list[int | None]:
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class _Ends:
-    """Where passages end inside a paragraph, as characters of it; `first` is the first one's row."""
+    """Where passages end inside a paragraph, as characters of it; `first` is a row."""
 
     first: int
     ends: Places
@@ -165,56 +173,7 @@ def _ends_of_passages(text: Text, passages: pd.DataFrame) -> Iterator[_Ends]:
         yield _Ends(first=low, ends=cuts[low:high] - start, total=len(cuts))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class _Log:
-    """The edit log of a text with the places of its edits."""
-
-    edits: Sequence[Edit]
-    first: Places
-    last: Places
-
-    @classmethod
-    def of(cls, text: Text) -> _Log:
-        """Return the log of a text."""
-        return cls(
-            edits=text.edits,
-            first=np.array([edit.char_start for edit in text.edits], dtype=np.int64),
-            last=np.array([edit.char_end for edit in text.edits], dtype=np.int64),
-        )
-
-    def behind(self, one: Voiced, *, since: int) -> Places:
-        """Return for each character the index of the edit it comes from, -1 for none.
-
-        Edits that begin before `since` do not count: a folio inside a cut word keeps its text.
-        """
-        placed = one.paragraph.placed
-        found = np.full(len(placed.text), -1, dtype=np.int64)
-        if not len(self.edits):
-            return found
-        candidate = np.searchsorted(self.first, placed.starts, side="right") - 1
-        known = np.maximum(candidate, 0)
-        replaced = (placed.starts < self.last[known]) & (placed.ends <= self.last[known])
-        put_in = (placed.starts == placed.ends) & (placed.starts <= self.last[known])
-        chosen = (candidate >= 0) & (replaced | put_in) & (self.first[known] >= since)
-        found[chosen] = candidate[chosen]
-        return found
-
-    def lost(self, text: Text, one: Voiced, *, by_edit: Places) -> list[tuple[int, Edit]]:
-        """Return the edits in the blocks of a paragraph that left no character, and where."""
-        present = set(by_edit.tolist())
-        found: list[tuple[int, Edit]] = []
-        for number in one.paragraph.blocks:
-            block = text.blocks[number]
-            low, high = np.searchsorted(self.first, [block.char_start, block.char_end]).tolist()
-            for index in range(low, high):
-                if index not in present:
-                    edit = self.edits[index]
-                    at = int(np.searchsorted(one.paragraph.placed.starts, edit.char_start))
-                    found.append((at, edit))
-        return found
-
-
-def _parts(text: Text, one: Voiced, *, log: _Log, ends: _Ends | None) -> Iterator[Part]:
+def _parts(text: Text, one: Voiced, *, log: Log, ends: _Ends | None) -> Iterator[Part]:
     """Yield the parts of a paragraph: cut where its block or its passage changes."""
     length = len(one.paragraph.placed.text)
     since = text.blocks[one.paragraph.blocks[0]].char_start if one.layer == FURNITURE else 0
@@ -232,6 +191,7 @@ def _parts(text: Text, one: Voiced, *, log: _Log, ends: _Ends | None) -> Iterato
             end=end,
             passage=int(passages[begin]) if passages[begin] >= 0 else None,
             by_edit=by_edit,
+            log=log.edits,
             lost=tuple(
                 (at, edit) for at, edit in lost if begin <= at < end or (at == end and closes)
             ),

@@ -29,7 +29,7 @@ def joined(parts: Iterable[str], *, between: str = "") -> Html:
     return Html(escaped(between).join(escaped(part) for part in parts))
 
 
-def tag(name: str, *children: str, **attributes: str | int | bool | None) -> Html:
+def tag(name: str, /, *children: str, **attributes: str | int | bool | None) -> Html:
     """Return an element with its children, escaped unless they are HTML.
 
     Attributes that are None or False are left out, True stands alone. The names end with ``_``

@@ -41,14 +41,12 @@ class Targets:
     """What can be linked to in a text, by the index of the part.
 
     `anchors` are the characters at which a place begins that is no single leaf; `rules` name for
-    such a place the ids of all its pieces; `parts` are the parts that need an id for that. `stray`
-    are places for which the page has no part at all.
+    such a place the ids of all its leaves. `stray` are places of a page that shows no words.
     """
 
     leaves: Mapping[int, Sequence[Leaf]] = field(default_factory=dict)
     anchors: Mapping[int, Sequence[tuple[int, str]]] = field(default_factory=dict)
     rules: Sequence[tuple[str, Sequence[str]]] = ()
-    parts: frozenset[int] = frozenset()
     stray: tuple[str, ...] = ()
 
 
@@ -63,11 +61,6 @@ def span_of(place: str) -> tuple[str, int, int]:
         raise ValueError(f"{place!r} is no place")
     start = int(found["start"])
     return found["doc"], start, int(found["end"]) if found["end"] else start + 1
-
-
-def part_id(number: int) -> str:
-    """Return the id of a part on its page."""
-    return f"part-{number}"
 
 
 def named_places(figures: Path, records: Sequence[Record]) -> dict[str, dict[str, list[str]]]:
@@ -136,46 +129,61 @@ class Locator:
         return running or found
 
     def nearest(self, start: int) -> int | None:
-        """Return the first part that ends behind a raw place, or the last; None if there is none."""
+        """Return the first part that ends behind a raw place, else the last; None without parts."""
         if not self.shown:
             return None
         return self.shown[min(bisect_right(self.highs, start), len(self.shown) - 1)]
 
 
 def find_targets(places: Iterable[str], locator: Locator) -> Targets:
-    """Return where the places of a text are; those of its default passages are no matter here."""
-    pieces: dict[str, list[Piece]] = {}
+    """Return where the places of a text are; those of its default passages need no target."""
+    found: dict[str, list[Piece]] = {}
     anchors: dict[int, list[tuple[int, str]]] = {}
     stray: list[str] = []
     for place in sorted(set(places), key=span_of):
         _, start, end = span_of(place)
-        found = locator.pieces(start, end)
         near = locator.nearest(start)
-        if found:
-            pieces[place] = found
+        if pieces := locator.pieces(start, end):
+            found[place] = pieces
         elif near is None:
             stray.append(place)
         else:
             anchors.setdefault(near, []).append((0, place))
-    leaves = _cut(pieces, parts=locator.parts)
+    leaves = _leaves(found.values(), parts=locator.parts)
+    ids: dict[Piece, str] = {}
+    for place, pieces in found.items():
+        if len(pieces) == 1 and pieces[0] in leaves[pieces[0][0]]:
+            ids.setdefault(pieces[0], place)
     rules: list[tuple[str, list[str]]] = []
-    whole: set[int] = set()
-    named: dict[tuple[int, int, int], str] = {}
-    for place, found in pieces.items():
-        number, begin, end = found[0]
-        own = (number, begin, end)
-        if len(found) == 1 and (begin, end) in leaves[number] and own not in named:
-            named[own] = place
+    for place, pieces in found.items():
+        if ids.get(pieces[0]) == place:
             continue
-        anchors.setdefault(number, []).append((begin, place))
-        rules.append((place, _ids(found, leaves=leaves, named=named, whole=whole, locator=locator)))
+        anchors.setdefault(pieces[0][0], []).append((pieces[0][1], place))
+        inside = [
+            leaf
+            for number, begin, end in pieces
+            for leaf in leaves[number]
+            if begin <= leaf[1] and leaf[2] <= end
+        ]
+        rules.append((place, [ids.setdefault(leaf, f"leaf-{len(ids)}") for leaf in inside]))
     return Targets(
         leaves={
-            number: [Leaf(begin=b, end=e, id=named.get((number, b, e))) for b, e in cut]
-            for number, cut in leaves.items()
+            number: [Leaf(begin=leaf[1], end=leaf[2], id=ids.get(leaf)) for leaf in of_part]
+            for number, of_part in leaves.items()
         },
         anchors={number: sorted(points) for number, points in anchors.items()},
-        rules=[(place, [named.get(one, one) for one in ids]) for place, ids in rules],  # type: ignore[call-overload]
-        parts=frozenset(whole),
+        rules=rules,
         stray=tuple(stray),
     )
+
+
+def _leaves(found: Iterable[Sequence[Piece]], *, parts: Sequence[Part]) -> dict[int, list[Piece]]:
+    """Return the parts that hold pieces of places, each cut wherever a piece begins or ends."""
+    borders: dict[int, set[int]] = {}
+    for pieces in found:
+        for number, begin, end in pieces:
+            borders.setdefault(number, {0, len(parts[number].text)}).update((begin, end))
+    return {
+        number: [(number, begin, end) for begin, end in itertools.pairwise(sorted(cuts))]
+        for number, cuts in borders.items()
+    }
