@@ -33,12 +33,16 @@ if TYPE_CHECKING:
     from analysis.errors import AnalysisError
     from analysis.publish.save import save_figure
     from analysis.sentiment.agreement import contested_words, lexicon_agreement, word_influence
-    from analysis.sentiment.annotations import read_annotations
+    from analysis.sentiment.annotations import read_annotations, tokens_at
     from analysis.sentiment.changes import change_points
+    from analysis.sentiment.context import read_domain_terms
+    from analysis.sentiment.learned import embed_passages, learn_sentiment, score_learned
     from analysis.sentiment.lexicons import lexicon_names, read_lexicon
     from analysis.sentiment.persons import around_persons
     from analysis.sentiment.ranks import mean_rank
+    from analysis.sentiment.reliability import krippendorff_alpha
     from analysis.sentiment.scores import score_sentiment
+    from analysis.sentiment.sheets import annotation_form, annotation_sheet
     from analysis.sentiment.shift import explain_peaks, word_shift
     from analysis.sentiment.smoothing import rolling_mean, smooth_dct
     from analysis.sentiment.time import sentiment_over_time
@@ -66,6 +70,8 @@ _HOMES = {
     "Passages": "analysis.text.passages",
     "TermCounts": "analysis.text.counts",
     "aliasing": "analysis.authors.aliasing",
+    "annotation_form": "analysis.sentiment.sheets",
+    "annotation_sheet": "analysis.sentiment.sheets",
     "around_persons": "analysis.sentiment.persons",
     "baselines": "analysis.authors.baselines",
     "calibrate": "analysis.authors.calibration",
@@ -82,6 +88,7 @@ _HOMES = {
     "date_mentions": "analysis.text.dating",
     "date_passages": "analysis.text.dating",
     "distances": "analysis.authors.distances",
+    "embed_passages": "analysis.sentiment.learned",
     "explain_peaks": "analysis.sentiment.shift",
     "find_dates": "analysis.edition.dates",
     "find_mentions": "analysis.text.persons",
@@ -90,8 +97,10 @@ _HOMES = {
     "join_bigrams": "analysis.topics.preparation",
     "keep_terms": "analysis.topics.preparation",
     "keyness": "analysis.authors.keyness",
+    "krippendorff_alpha": "analysis.sentiment.reliability",
     "kwic": "analysis.text.concordance",
     "latex_table": "analysis.authors.in_print",
+    "learn_sentiment": "analysis.sentiment.learned",
     "lexicon_agreement": "analysis.sentiment.agreement",
     "lexicon_names": "analysis.sentiment.lexicons",
     "mean_rank": "analysis.sentiment.ranks",
@@ -102,6 +111,7 @@ _HOMES = {
     "presidential_messages": "analysis.authors.reference",
     "read_annotations": "analysis.sentiment.annotations",
     "read_corpus": "analysis.edition.corpus",
+    "read_domain_terms": "analysis.sentiment.context",
     "read_known_authors": "analysis.authors.reference",
     "read_lexicon": "analysis.sentiment.lexicons",
     "read_passage": "analysis.text.reading",
@@ -109,6 +119,7 @@ _HOMES = {
     "read_stopwords": "analysis.topics.preparation",
     "rolling_mean": "analysis.sentiment.smoothing",
     "save_figure": "analysis.publish.save",
+    "score_learned": "analysis.sentiment.learned",
     "score_sentiment": "analysis.sentiment.scores",
     "sensitivity": "analysis.authors.sensitivity",
     "sentiment_over_time": "analysis.sentiment.time",
@@ -119,6 +130,7 @@ _HOMES = {
     "split_passages": "analysis.text.passages",
     "spoken_of": "analysis.text.persons_counts",
     "tokenize": "analysis.text.tokens",
+    "tokens_at": "analysis.sentiment.annotations",
     "validate_sentiment": "analysis.sentiment.validation",
     "word_dispersion": "analysis.text.overview",
     "word_influence": "analysis.sentiment.agreement",
@@ -135,6 +147,8 @@ __all__ = [
     "Passages",
     "TermCounts",
     "aliasing",
+    "annotation_form",
+    "annotation_sheet",
     "around_persons",
     "baselines",
     "calibrate",
@@ -151,6 +165,7 @@ __all__ = [
     "date_mentions",
     "date_passages",
     "distances",
+    "embed_passages",
     "explain_peaks",
     "find_dates",
     "find_mentions",
@@ -159,8 +174,10 @@ __all__ = [
     "join_bigrams",
     "keep_terms",
     "keyness",
+    "krippendorff_alpha",
     "kwic",
     "latex_table",
+    "learn_sentiment",
     "lexicon_agreement",
     "lexicon_names",
     "mean_rank",
@@ -171,6 +188,7 @@ __all__ = [
     "presidential_messages",
     "read_annotations",
     "read_corpus",
+    "read_domain_terms",
     "read_known_authors",
     "read_lexicon",
     "read_passage",
@@ -178,6 +196,7 @@ __all__ = [
     "read_stopwords",
     "rolling_mean",
     "save_figure",
+    "score_learned",
     "score_sentiment",
     "sensitivity",
     "sentiment_over_time",
@@ -188,6 +207,7 @@ __all__ = [
     "split_passages",
     "spoken_of",
     "tokenize",
+    "tokens_at",
     "validate_sentiment",
     "word_dispersion",
     "word_influence",

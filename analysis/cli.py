@@ -95,6 +95,17 @@ def _parser() -> argparse.ArgumentParser:
     cite = command("cite", run=commands.cite, what="tell how to cite software, texts and a figure")
     cite.add_argument("name", nargs="?", metavar="NAME", help="a figure")
     cite.add_argument("--format", default="text", help="text (default), bibtex or csl")
+    annotate = command(
+        "annotate", run=commands.annotate, what="make a sheet for readers, or compare their sheets"
+    )
+    annotate.add_argument(
+        "sheets", nargs="*", type=Path, metavar="SHEET", help="sheets that came back"
+    )
+    annotate.add_argument("-o", "--output", type=Path, metavar="FILE", help="FILE.csv or FILE.html")
+    annotate.add_argument("--passages", type=int, default=60, help="how many (default 60)")
+    annotate.add_argument(
+        "--seed", type=int, default=1, help="of the draw; the same for all readers"
+    )
     command("doctor", run=commands.doctor, what="tell versions and settings that figures depend on")
     command("lab", run=commands.lab, what="open the notebooks in JupyterLab")
     return parser

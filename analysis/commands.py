@@ -83,8 +83,8 @@ def _export_tei(arguments: argparse.Namespace) -> int:
         raise InputError("TEI files go into a folder; name it with -o DIR.")
     if arguments.output.is_file():
         raise InputError(f"{arguments.output} is a file; name a folder for the TEI files.")
-    doc_ids = None if arguments.doc_id is None else [corpus.text(arguments.doc_id).doc_id]
-    for name, content in tei_documents(corpus, doc_ids).items():
+    chosen = corpus.texts if arguments.doc_id is None else (corpus.text(arguments.doc_id),)
+    for name, content in tei_documents(corpus, [text.doc_id for text in chosen]).items():
         write_bytes(arguments.output / name, content)
         print(arguments.output / name, file=sys.stderr)
     return DONE
@@ -191,6 +191,52 @@ def doctor(arguments: argparse.Namespace) -> int:
     found = examine(root)
     print("\n".join(one.line() for one in found))
     return DIFFERENCE if any(one.problem for one in found) else DONE
+
+
+def annotate(arguments: argparse.Namespace) -> int:
+    """Write a sheet for a reader, or print how far the sheets that came back agree."""
+    if arguments.sheets:
+        return _agreement(arguments.sheets)
+    from analysis.files import write_text
+    from analysis.sentiment.sheets import annotation_form, annotation_sheet
+    from analysis.text.passages import split_passages
+
+    path = arguments.output
+    if path is None or path.suffix not in (".csv", ".html"):
+        raise InputError("Name the sheet with -o FILE.csv, or FILE.html for a form to fill in.")
+    if not path.parent.is_dir():
+        raise InputError(f"There is no folder {path.parent}; make it first.")
+    passages = split_passages(_corpus(arguments))
+    sheet = annotation_sheet(passages, n_passages=arguments.passages, seed=arguments.seed)
+    as_csv = path.suffix == ".csv"
+    write_text(
+        path, sheet.to_csv(index=False, lineterminator="\n") if as_csv else annotation_form(sheet)
+    )
+    print(f"{path}: {len(sheet)} passages, drawn blind with seed {arguments.seed}.")
+    return DONE
+
+
+def _agreement(paths: list[Path]) -> int:
+    """Print Krippendorff's alpha of the sheets of two readers or more."""
+    import pandas as pd
+
+    from analysis.sentiment.annotations import read_annotations
+    from analysis.sentiment.reliability import krippendorff_alpha
+
+    if len(paths) < 2:
+        raise InputError("Agreement takes the sheets of two readers or more; name them all.")
+    readings = pd.concat([read_annotations(path) for path in paths], ignore_index=True)
+    shared = readings.dropna(subset=["valence"]).groupby("place")["reader"].nunique()
+    print(f"{len(paths)} sheets, {int((shared > 1).sum())} passages read by two readers or more.")
+    for level in ("interval", "ordinal"):
+        alpha = krippendorff_alpha(readings, level=level)
+        said = (
+            "undefined: no passage has two readings that differ"
+            if alpha != alpha
+            else f"{alpha:.3f}"
+        )
+        print(f"Krippendorff's alpha ({level}): {said}")
+    return DONE
 
 
 def lab(arguments: argparse.Namespace) -> int:
