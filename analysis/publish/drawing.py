@@ -19,6 +19,7 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
 from analysis.plots.style import house_style
+from analysis.publish.legible import remarks_on
 
 MAKER = "Witness"
 DPI = 300
@@ -61,8 +62,10 @@ class Imprint:
         )
 
 
-def draw(figure: Figure, imprint: Imprint, *, shown: Collection[str]) -> dict[str, bytes]:
-    """Return the figure's files by format, ``svg``, ``pdf`` and ``png``.
+def draw(
+    figure: Figure, imprint: Imprint, *, shown: Collection[str]
+) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """Return the figure's files by format, ``svg``, ``pdf`` and ``png``, and what is hard to read.
 
     Parameters
     ----------
@@ -115,7 +118,9 @@ def draw(figure: Figure, imprint: Imprint, *, shown: Collection[str]) -> dict[st
                 "Software": MAKER,
             },
         )
-    return {"svg": _finished(svg, imprint=imprint, shown=shown), "pdf": pdf, "png": png}
+        remarks = remarks_on(figure)
+    files = {"svg": _finished(svg, imprint=imprint, shown=shown), "pdf": pdf, "png": png}
+    return files, remarks
 
 
 @contextmanager

@@ -19,7 +19,6 @@ from analysis.project import CORPUS, find_root
 from analysis.publish.citation import read_citation
 from analysis.publish.digests import edition_digest
 from analysis.publish.drawing import DPI, Imprint, draw
-from analysis.publish.legible import remarks_on
 from analysis.publish.plotted import csv_bytes
 from analysis.publish.record import (
     FIGURES,
@@ -131,10 +130,12 @@ def save_figure(
         citation=cited.text(),
         authors=cited.names,
     )
-    drawn = {"csv": csv_bytes(table), **draw(fig, imprint, shown=shown_documents(project))}
+    values = csv_bytes(table)
+    drawing, remarks = draw(fig, imprint, shown=shown_documents(project))
+    drawn = {"csv": values, **drawing}
     record = make_record(imprint, project=project, settings=settings, seed=seed, drawn=drawn)
     record["bibtex"] = figure_bibtex(record, cited=cited)
-    record["remarks"] = list(remarks_on(fig))
+    record["remarks"] = list(remarks)
     folder = _folder(project, given=root is not None)
     files = {form: folder / f"{name}.{form}" for form in (*FORMATS, "csv")}
     for form, path in files.items():
@@ -145,7 +146,7 @@ def save_figure(
         caption=imprint.caption,
         alt=imprint.alt,
         files=files,
-        remarks=tuple(record["remarks"]),
+        remarks=remarks,
         png=drawn["png"],
     )
 

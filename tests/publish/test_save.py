@@ -228,7 +228,7 @@ def test_an_interrupted_run_leaves_the_old_figure(project, drawn, table, monkeyp
         raise KeyboardInterrupt
 
     # However far the drawing comes, nothing is written before all of it is there.
-    monkeypatch.setattr("analysis.publish.save.remarks_on", stop)
+    monkeypatch.setattr("analysis.publish.save.make_record", stop)
     with pytest.raises(KeyboardInterrupt):
         save_figure(drawn, "two-points", table=table, root=project, **WORDS)
     assert saved_bytes(project) == before
@@ -320,3 +320,17 @@ def test_a_figure_that_cannot_be_read_at_its_size_gets_remarks(project, table):
 
 def test_a_figure_of_the_house_gets_no_remarks(project, drawn, table):
     assert save_figure(drawn, "two-points", table=table, root=project, **WORDS).remarks == ()
+
+
+def test_each_line_of_a_title_and_turned_text_is_looked_at(project, table):
+    fig = Figure(figsize=(3.5, 2), layout="constrained")
+    ax = fig.subplots()
+    ax.set_title("short\na second line that is much too long for a figure of one column, is it not")
+    ax.set_ylabel("a label of the vertical axis that is too long for it", fontsize=9)
+    ax.text(0.5, 0.5, "upright", rotation=90)
+    ax.text(0.5, 0.6, "aslant", rotation=45)
+    remarks = save_figure(fig, "bad", table=table, root=project, **WORDS).remarks
+    assert remarks == (
+        "“a label of the vertical axis t…” reaches over the edge",
+        "“a second line that is much too…” reaches over the edge",
+    )
