@@ -24,7 +24,7 @@ from analysis.publish.record import (
     recorded_figures,
     write_record,
 )
-from analysis.publish.room_record import ROOM, room_changes
+from analysis.publish.room_record import ROOM, room_changes, write_room
 
 if TYPE_CHECKING:
     from analysis.publish.notebooks import Executed
@@ -117,16 +117,12 @@ def make_figures(
     figures: list[FigureMade] = []
     if stale:
         figures += _run(stale, root=root, jobs=jobs)
-    pages: list[str] = []
-    if any(room_changes(root)):
-        from analysis.publish.reading_room.build import build_room
-
-        pages = build_room(root)
+    pages = write_room(root) if any(room_changes(root)) else ()
     return Made(
         ran=tuple(stale.values()),
         fresh=tuple(one for one in planned if not one.reasons),
         figures=tuple(sorted(figures, key=lambda one: one.name)),
-        pages=tuple(pages),
+        pages=pages,
     )
 
 

@@ -1,4 +1,4 @@
-"""Whether the pages of the reading room are still those that corpus and figures make."""
+"""The reading room beside the figures: written when it is stale, watched like a figure."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from analysis.files import sha256_of, write_text
+from analysis.files import sha256_of, write_bytes, write_text
 from analysis.publish.citation import read_citation
 from analysis.publish.digests import edition_files, file_digest, joint_digest, own_version
 from analysis.publish.imports import dependencies_of
@@ -17,6 +17,42 @@ ROOM = "reading-room"
 _RECORD = "reading-room.pages.json"
 _PAGES_MADE_BY = "import analysis.publish.reading_room.build"
 _SHOWN = ("alt", "bibtex", "caption", "corpus", "figure", "files", "notebook", "parameters")
+
+
+def room_pages(root: Path, *, figures: Path | None = None) -> dict[str, bytes]:
+    """Return the pages of the reading room by name, made anew and not written.
+
+    Parameters
+    ----------
+    root : Path
+        The project.
+    figures : Path, optional
+        The folder of the figures; that of the project if not given.
+    """
+    from analysis.publish.reading_room.build import make_room
+
+    pages = make_room(root, figures=figures).pages
+    return {name: content.encode("utf-8") for name, content in pages.items()}
+
+
+def write_room(root: Path) -> tuple[str, ...]:
+    """Return the pages that were written because they were missing or not the same.
+
+    Pages of texts that are no longer in the corpus are removed.
+    """
+    pages = room_pages(root)
+    folder = root / FIGURES / ROOM
+    written = []
+    for name, content in pages.items():
+        path = folder / name
+        if not path.is_file() or path.read_bytes() != content:
+            write_bytes(path, content)
+            written.append(name)
+    for path in folder.glob("*.html"):
+        if path.name not in pages:
+            path.unlink()
+    _write_record(root, pages=pages)
+    return tuple(written)
 
 
 def room_changes(root: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -40,11 +76,11 @@ def room_changes(root: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return inputs, tuple(done)
 
 
-def write_room_record(root: Path, *, pages: Mapping[str, str]) -> None:
+def _write_record(root: Path, *, pages: Mapping[str, bytes]) -> None:
     """Write what the pages were made from, and their digests."""
     content = {
         "inputs": _inputs(root),
-        "pages": {name: sha256_of(text.encode("utf-8")) for name, text in pages.items()},
+        "pages": {name: sha256_of(content) for name, content in pages.items()},
     }
     path = root / FIGURES / PROVENANCE / _RECORD
     text = json.dumps(content, indent=2, sort_keys=True) + "\n"

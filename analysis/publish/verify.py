@@ -24,7 +24,7 @@ from analysis.publish.record import (
     recorded_figures,
     write_record,
 )
-from analysis.publish.room_record import ROOM
+from analysis.publish.room_record import ROOM, room_pages
 from analysis.publish.status import FigureStatus, Status, figure_status
 
 Level = Literal["identical", "pages", "record", "file", "drawing", "data", "not made"]
@@ -228,8 +228,6 @@ def _room_verdict(
     planned: Sequence[Planned], *, root: Path, stages: Path, status: Status
 ) -> Verdict:
     """Return the verdict on the pages of the reading room, made again from the figures."""
-    from analysis.publish.reading_room.build import make_room
-
     together = stages / FIGURES
     for one in planned:
         stage = stages / one.path.stem
@@ -238,11 +236,11 @@ def _room_verdict(
             for form in FORMS:
                 shutil.copy(stage / f"{name}.{form}", together)
     told = status.of(ROOM)
-    pages = make_room(root, figures=together).pages
+    pages = room_pages(root, figures=together)
     different = []
     for name, content in pages.items():
         path = root / FIGURES / ROOM / name
-        if not path.is_file() or path.read_bytes() != content.encode("utf-8"):
+        if not path.is_file() or path.read_bytes() != content:
             different.append(name)
     if not different:
         return Verdict(name=ROOM, level="identical", reason=told.reason())

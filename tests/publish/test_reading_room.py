@@ -11,9 +11,10 @@ from lxml import html
 
 from analysis.edition.corpus import read_corpus
 from analysis.plots.style import figure
-from analysis.publish.reading_room.build import build_room, make_room
+from analysis.publish.reading_room.build import make_room
 from analysis.publish.reading_room.flow import last_page, portions, runs
 from analysis.publish.reading_room.words import find_anchors
+from analysis.publish.room_record import write_room
 from analysis.publish.save import save_figure
 from analysis.text.passages import split_passages
 from tests.publish.conftest import TEXTS, make_project, write_sources
@@ -201,11 +202,11 @@ def test_pages_need_nothing_from_elsewhere(evil):
 
 
 def test_writing_twice_changes_nothing_and_old_pages_go(evil):
-    assert sorted(build_room(evil)) == ["first-book.html", "index.html", "second-book.html"]
-    assert build_room(evil) == []
+    assert sorted(write_room(evil)) == ["first-book.html", "index.html", "second-book.html"]
+    assert write_room(evil) == ()
     old = evil / "figures/reading-room/third-book.html"
     old.write_text("old")
-    build_room(evil)
+    write_room(evil)
     assert not old.exists()
 
 
@@ -236,7 +237,7 @@ def test_in_a_browser_every_link_opens_its_place(tmp_path):
     ax = fig.subplots()
     link_points(ax.scatter(table["x"], table["x"]), table["place"])
     save_figure(fig, "linked", table=table, caption="Points.", alt="Points.", root=root)
-    build_room(root)
+    write_room(root)
     figures = root / "figures"
     with Browser() as browser:
         for page in (figures / "reading-room").glob("*.html"):

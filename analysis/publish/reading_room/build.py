@@ -10,14 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.edition.corpus import Corpus, read_corpus
-from analysis.files import write_text
 from analysis.project import CORPUS
 from analysis.publish.citation import read_citation
 from analysis.publish.digests import edition_digest
 from analysis.publish.reading_room.index_page import index_page
 from analysis.publish.reading_room.text_page import text_page
 from analysis.publish.record import FIGURES, Record, read_record, recorded_figures
-from analysis.publish.room_record import ROOM, write_room_record
 
 _PLACE = re.compile(r"[a-z0-9-]+@\d+(-\d+)?")
 _SVG_SIZE = re.compile(rb'<svg [^>]*?width="([\d.]+)pt" height="([\d.]+)pt"')
@@ -74,26 +72,6 @@ def make_room(root: Path, *, figures: Path | None = None, corpus: Corpus | None 
         sizes={record["figure"]: _size(figures / f"{record['figure']}.svg") for record in records},
     )
     return Room(pages=pages, lost=tuple(lost))
-
-
-def build_room(root: Path, *, corpus: Corpus | None = None) -> list[str]:
-    """Return the names of the pages that were written, because they were missing or not the same.
-
-    Pages of texts that are no longer in the corpus are removed.
-    """
-    room = make_room(root, corpus=corpus)
-    folder = root / FIGURES / ROOM
-    written = []
-    for name, content in room.pages.items():
-        path = folder / name
-        if not path.is_file() or path.read_bytes() != content.encode("utf-8"):
-            write_text(path, content)
-            written.append(name)
-    for path in folder.glob("*.html"):
-        if path.name not in room.pages:
-            path.unlink()
-    write_room_record(root, pages=room.pages)
-    return written
 
 
 def in_order(figures: Path) -> list[Record]:
