@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import platform
 import sys
@@ -165,7 +166,11 @@ def _language() -> Iterator[Finding]:
 
 def _shadows(root: Path | None) -> Iterator[Finding]:
     """Yield where this package is, and each file that Python may take for it."""
-    places = [Path.cwd(), *(Path(entry) for entry in sys.path if entry), *([root] if root else [])]
+    # What stands behind this package on the path is never reached.
+    before = itertools.takewhile(
+        lambda place: place.resolve() != _PACKAGE.parent, (Path(entry) for entry in sys.path)
+    )
+    places = [Path.cwd(), *([root] if root else []), *before]
     seen = set()
     for place in places:
         for path in (place / "analysis.py", place / "analysis" / "__init__.py"):
