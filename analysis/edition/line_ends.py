@@ -3,7 +3,8 @@
 A cut word may go on in the next line, on the next page, or behind the notes in between. Where only
 white space or a page number lies between, one edit joins its parts. Where notes do, two edits move
 the rest of the word to its beginning, since an edit never holds a block of text: so the span of
-every token and the edits inside it give the token.
+every token and the edits inside it give the token. (A rest in which a correction lies, or that is
+cut once more, stays in its place, and the hyphen alone goes.)
 """
 
 from __future__ import annotations
@@ -47,8 +48,8 @@ class LineEnd:
     """A hyphen at ``raw[hyphen]``, the last of a line, and where the rest of the word stands.
 
     `block` is the block with the rest of the word where that is another one; `free` is true where
-    only white space and page numbers lie between, `corrected` where corrections lie in the rest;
-    `decided` is what the markup of the source says of the hyphen.
+    only white space and page numbers lie between, `corrected` where corrections or another cut lie
+    in the rest; `decided` is what the markup of the source says of the hyphen.
     """
 
     hyphen: int
@@ -108,7 +109,7 @@ def _line_end(
         rest=rest.start("right"),
         rest_end=rest.end("right"),
         parts=HyphenBreak(left=beginning, right=judged),
-        corrected=right != rest["right"],
+        corrected=judged != rest["right"],
     )
 
 

@@ -21,8 +21,9 @@ def tokenize(
 ) -> pd.DataFrame:
     """Return the tokens of passages: one row a running word, in order, in all layers and voices.
 
-    ``raw[char_start:char_end]`` of a token gives it after the logged edits; `token` keeps its case,
-    `term` is normalised. Voices are not filtered here but when counting and scoring.
+    ``raw[char_start:char_end]`` of a token gives it after the edits that lie inside (by the default
+    rule: another may cut a compound in two that one edit corrects); `token` keeps its case, `term`
+    is normalised. Voices are not filtered here but when counting and scoring.
 
     Parameters
     ----------
