@@ -150,7 +150,11 @@ def _span(corpus: Corpus, passage: str) -> tuple[Text, int, int]:
     assert by_place is not None
     start = int(by_place["start"])
     end = int(by_place["end"]) if by_place["end"] else start
-    if start >= len(text.raw) or end > len(text.raw) or end < start:
+    if end < start:
+        raise InputError(
+            f"The place {passage} ends before it begins; give the smaller number first."
+        )
+    if start >= len(text.raw) or end > len(text.raw):
         raise InputError(
             f"The place {passage} is not in {text.doc_id}, which has {len(text.raw)} characters."
         )
