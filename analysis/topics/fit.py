@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import partial
 from typing import Any
 
@@ -23,6 +23,7 @@ from analysis.topics.counting import (
 from analysis.topics.fit_tables import result_of_runs
 from analysis.topics.lda import Run
 from analysis.topics.other_backends import fit_gensim, fit_nmf, fit_sklearn_lda
+from analysis.topics.priors import PriorFit, fit_priors
 from analysis.topics.result import TopicResult
 from analysis.topics.settings import FitSettings
 from analysis.uncertainty.batches import run_in_batches
@@ -44,6 +45,8 @@ def fit_topics(
     seed: int,
     backend: str = "tomotopy",
     n_seeds: int = 20,
+    alpha: float | None = None,
+    eta_total: float | None = None,
     workers: int = 1,
     **settings: Any,
 ) -> TopicResult:
@@ -62,10 +65,13 @@ def fit_topics(
         its runs finds other topics), ``sklearn-lda`` or ``sklearn-nmf``.
     n_seeds : int
         Runs from different seeds. With one there is no stability.
+    alpha, eta_total : float, optional
+        The priors, in words (`FitSettings`). What is not given is fitted to blocks of passages
+        that are held out (`fit_priors`).
     workers : int
         Processes over which the runs are spread; the result is the same for any number.
     **settings
-        As in `FitSettings`: alpha, eta_total, eta_shape, burn_in, n_samples, thin, ...
+        As in `FitSettings`: eta_proportional, burn_in, n_samples, thin, optimise_alpha.
 
     Returns
     -------
@@ -85,6 +91,9 @@ def fit_topics(
     _check_names(settings)
     chosen = FitSettings(n_topics=n_topics, seed=seed, backend=backend, n_seeds=n_seeds, **settings)
     check_counts(counts, n_topics=chosen.n_topics)
+    chosen, priors = _with_priors(
+        chosen, counts=counts, alpha=alpha, eta_total=eta_total, workers=workers
+    )
     matrix = canonical(counts.matrix)
     runs = run_in_batches(
         partial(fit_run, matrix=matrix, settings=chosen),
@@ -98,8 +107,35 @@ def fit_topics(
     frequencies = totals / totals.sum()
     matched = _in_order(runs, frequencies=frequencies, words=words)
     return result_of_runs(
-        counts, words=words, frequencies=frequencies, settings=chosen, runs=matched
+        counts, words=words, frequencies=frequencies, settings=chosen, priors=priors, runs=matched
     )
+
+
+def _with_priors(
+    settings: FitSettings,
+    *,
+    counts: TermCounts,
+    alpha: float | None,
+    eta_total: float | None,
+    workers: int,
+) -> tuple[FitSettings, PriorFit | None]:
+    """Return the settings with their priors, and how these were fitted if they were."""
+    priors = None
+    if settings.backend != "sklearn-nmf" and (alpha is None or eta_total is None):
+        priors = fit_priors(
+            counts,
+            n_topics=settings.n_topics,
+            seed=settings.seed,
+            eta_proportional=settings.eta_proportional,
+            workers=workers,
+        )
+        alpha = priors.alpha if alpha is None else alpha
+        eta_total = priors.eta_total if eta_total is None else eta_total
+    if alpha is not None:
+        settings = replace(settings, alpha=alpha)
+    if eta_total is not None:
+        settings = replace(settings, eta_total=eta_total)
+    return settings, priors
 
 
 def fit_run(seed: int, *, matrix: sparse.csr_array, settings: FitSettings) -> Run:

@@ -13,13 +13,15 @@ from numpy.typing import NDArray
 from analysis.tables import as_table
 from analysis.text.counts import TermCounts
 from analysis.topics import lda
+from analysis.topics.agreement import mean_agreement, run_agreements
 from analysis.topics.cautions import cautions_of
-from analysis.topics.consensus import departures, term_order
+from analysis.topics.consensus import term_order
 from analysis.topics.counting import counts_digest
 from analysis.topics.lda import Run
+from analysis.topics.priors import PriorFit
 from analysis.topics.result import TopicResult
 from analysis.topics.settings import FitSettings
-from analysis.uncertainty.blocks import LEAST_BLOCKS, jackknife_bounds
+from analysis.uncertainty.blocks import LEAST_BLOCKS
 
 Numbers = NDArray[np.float64]
 
@@ -35,6 +37,7 @@ def result_of_runs(
     words: Numbers,
     frequencies: Numbers,
     settings: FitSettings,
+    priors: PriorFit | None,
     runs: tuple[Run, ...],
 ) -> TopicResult:
     """Return the tables of matched runs."""
@@ -43,7 +46,7 @@ def result_of_runs(
     passages = pd.DataFrame(
         {"passage_id": counts.passage_ids, "doc_id": counts.doc_ids, "n_words": words.astype(int)}
     )
-    reasons = []
+    reasons = [priors.reason] if priors is not None and priors.reason else []
     if settings.n_seeds < LEAST_BLOCKS:
         reasons.append(f"From fewer than {LEAST_BLOCKS} seeds stability has no interval.")
     if settings.n_topics == 1:
@@ -57,9 +60,11 @@ def result_of_runs(
             beta, gamma=gamma, counts=counts, frequencies=frequencies, settings=settings
         ),
         settings=settings,
+        priors=priors,
         provenance=_provenance(counts, settings=settings),
         reason=" ".join(reasons),
         terms=counts.terms,
+        frequencies=frequencies,
         runs=runs,
     )
 
@@ -78,48 +83,17 @@ def _topics(
         [counts.terms[column] for column in row[:SHOWN_TERMS]]
         for row in term_order(beta, terms=counts.terms)
     ]
-    stability = seed_stability([run.beta for run in runs], frequencies=frequencies)
+    pairs = run_agreements([run.beta for run in runs], frequencies=frequencies)
     overlap = _top_overlap(runs, terms=counts.terms)
     return pd.DataFrame(
         {
             "topic": range(1, len(beta) + 1),
             "share": words @ gamma / words.sum(),
             "terms": [", ".join(terms) for terms in shown],
-            **stability,
+            **mean_agreement(pairs),
             "stability_top10": overlap,
         }
     )
-
-
-def seed_stability(betas: list[Numbers], *, frequencies: Numbers) -> dict[str, Numbers]:
-    """Return each topic's mean agreement of two runs, with a 95 % interval over seeds.
-
-    Returns
-    -------
-    dict
-        stability, low, high: one entry a topic. NaN for one run, and for one topic (which is the
-        corpus and departs from it nowhere); low and high are NaN for fewer than 4 runs.
-    """
-    n_runs, n_topics = len(betas), len(betas[0])
-    nothing = np.full(n_topics, np.nan)
-    if n_runs < 2 or n_topics < 2:
-        return {"stability": nothing, "low": nothing, "high": nothing}
-    directions = np.array([departures(beta, frequencies=frequencies) for beta in betas])
-    similar = np.einsum("ikv,jkv->kij", directions, directions)
-    pairs = (similar.sum(axis=(1, 2)) - np.trace(similar, axis1=1, axis2=2)) / 2
-    of_run = similar.sum(axis=2) - np.einsum("kii->ki", similar)
-    stability = pairs / (n_runs * (n_runs - 1) / 2)
-    if n_runs < LEAST_BLOCKS:
-        return {"stability": stability, "low": nothing, "high": nothing}
-    left_out = (pairs[:, None] - of_run) / ((n_runs - 1) * (n_runs - 2) / 2)
-    bounds = jackknife_bounds(stability, [left_out.T])
-    # Runs that agree to the last bit leave no error to see; there the interval is the value.
-    same = left_out.max(axis=1) - left_out.min(axis=1) < 1e-12
-    return {
-        "stability": stability,
-        "low": np.where(same, stability, np.clip(bounds.low, -1.0, 1.0)),
-        "high": np.where(same, stability, np.clip(bounds.high, -1.0, 1.0)),
-    }
 
 
 def _top_overlap(runs: tuple[Run, ...], *, terms: tuple[str, ...]) -> list[float]:

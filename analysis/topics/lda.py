@@ -116,7 +116,7 @@ def fit_tomotopy(matrix: sparse.csr_array, *, settings: FitSettings, seed: int) 
     -----
     It equals plain tomotopy with the same instruction set: ``LDAModel(k=, alpha=, eta=, seed=)``
     with a document for every passage that has words, its terms in the order of the columns and
-    each as often as it occurs; ``set_word_prior`` for every term where the prior is proportional;
+    each as often as it occurs; ``set_word_prior`` for every term unless the prior is symmetric;
     ``train(burn_in)``, then ``train(thin)`` before each sample, with one worker and no parallelism.
     A sample of beta is worked out from the counts, (words of the term in the topic + its prior) /
     (words of the topic + eta_total), because tomotopy's ``get_topic_word_dist`` leaves priors of
@@ -152,26 +152,30 @@ def fit_tomotopy(matrix: sparse.csr_array, *, settings: FitSettings, seed: int) 
 def term_prior(totals: Numbers, *, settings: FitSettings) -> Numbers:
     """Return the prior weight of each term in a topic, in words; it adds up to ``eta_total``.
 
-    Proportional: a topic without any word would be the corpus. So a word that is common everywhere
-    says little about a topic, and a term that occurs twice is not expected in every topic.
+    The proportional part says that a topic without any word would be the corpus: a word that is
+    common everywhere says little about a topic. The even part is there because the corpus's own
+    frequencies are drawn from few topics and are themselves uncertain. Terms that never occur have
+    no weight.
     """
-    if settings.eta_shape == "proportional":
-        return np.asarray(settings.eta_total * totals / totals.sum())
-    return np.full(len(totals), settings.eta_total / len(totals))
+    even = (totals > 0) / (totals > 0).sum()
+    as_corpus = totals / totals.sum()
+    part = settings.eta_proportional
+    return np.asarray(settings.eta_total * (part * as_corpus + (1.0 - part) * even))
 
 
 def _model(matrix: sparse.csr_array, *, prior: Numbers, settings: FitSettings, seed: int) -> Any:
     """Return tomotopy's model after its burn-in; terms are named by the number of their column."""
     # One number where the prior is even; where it is not, every term that occurs has its own.
+    eta = settings.eta_total / int((prior > 0).sum())
     model = load_tomotopy().LDAModel(
-        k=settings.n_topics, alpha=float(settings.alpha), eta=float(prior.mean()), seed=seed
+        k=settings.n_topics, alpha=float(settings.alpha), eta=eta, seed=seed
     )
     model.optim_interval = 10 if settings.optimise_alpha else 0
     names = np.array([str(column) for column in range(matrix.shape[1])], dtype=object)
     for start, end in zip(matrix.indptr[:-1], matrix.indptr[1:], strict=True):
         columns, counts = matrix.indices[start:end], matrix.data[start:end]
         model.add_doc(names[np.repeat(columns, counts)].tolist())
-    if settings.eta_shape == "proportional":
+    if settings.eta_proportional > 0:
         for column in np.flatnonzero(prior):
             model.set_word_prior(names[column], [float(prior[column])] * settings.n_topics)
     model.train(settings.burn_in, workers=1, parallel=1)

@@ -58,8 +58,8 @@ def fit_gensim(matrix: sparse.csr_array, *, settings: FitSettings, seed: int) ->
 def fit_sklearn_lda(matrix: sparse.csr_array, *, settings: FitSettings, seed: int) -> Run:
     """Return one run of scikit-learn's LatentDirichletAllocation (batch variational Bayes).
 
-    Its prior over terms is even whatever `eta_shape` says. A passage without words has the prior.
-    log_likelihood is the mean variational bound a word.
+    Its prior over terms is even whatever `eta_proportional` says. A passage without words has
+    the prior. log_likelihood is the mean variational bound a word.
     """
     from sklearn.decomposition import LatentDirichletAllocation
 

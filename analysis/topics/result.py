@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from analysis.results import Shown
 from analysis.topics.lda import Run
+from analysis.topics.priors import PriorFit
 from analysis.topics.settings import FitSettings
 
 Numbers = NDArray[np.float64]
@@ -39,10 +40,16 @@ class TopicResult(Shown):
     cautions : DataFrame
         topic (null: all), caution, detail: what stands in the way of reading a topic as a theme.
     settings : FitSettings
+        As used: with the priors that were fitted.
+    priors : PriorFit
+        How they were fitted; None if they were given.
     provenance : mapping
         Versions, instruction set, and the digest of the counts.
     reason : str
         Why something is not given; empty where all is.
+    terms : tuple of str
+    frequencies : array
+        The corpus's relative frequencies of the terms.
     runs : tuple of Run
         The single runs, their topics in the order of the consensus.
     """
@@ -54,8 +61,10 @@ class TopicResult(Shown):
     cautions: pd.DataFrame
     settings: FitSettings
     provenance: Mapping[str, str]
+    priors: PriorFit | None = None
     reason: str = ""
     terms: tuple[str, ...] = field(repr=False, default=())
+    frequencies: Numbers = field(repr=False, default_factory=lambda: np.zeros(0))
     runs: tuple[Run, ...] = field(repr=False, default=())
 
     @property

@@ -35,9 +35,9 @@ class FitSettings:
         Prior weight of each topic in a passage, in words. Unused by sklearn-nmf.
     eta_total : float
         Prior weight of all terms together in a topic, in words. Unused by sklearn-nmf.
-    eta_shape : str
-        ``proportional``: the prior is spread over the terms as the corpus is; ``symmetric``:
-        evenly.
+    eta_proportional : float
+        Which part of `eta_total` is spread over the terms as the corpus is; the rest is spread
+        evenly over the terms that occur. 0 is the symmetric prior of the textbooks.
     burn_in, n_samples, thin : int
         tomotopy: sweeps before the first sample, how many samples are averaged, and sweeps from
         one to the next. The other backends make `burn_in` passes at most, and end when they have
@@ -52,7 +52,7 @@ class FitSettings:
     n_seeds: int = 20
     alpha: float = 0.1
     eta_total: float = 100.0
-    eta_shape: str = "proportional"
+    eta_proportional: float = 0.5
     burn_in: int = 400
     n_samples: int = 20
     thin: int = 10
@@ -66,7 +66,6 @@ class FitSettings:
                 f"race; use 'gensim', which gives the same."
             )
         _one_of(self.backend, allowed=BACKENDS, what="backend")
-        _one_of(self.eta_shape, allowed=("proportional", "symmetric"), what="eta_shape")
         for name, least in _LEAST.items():
             _whole(getattr(self, name), least=least, what=name)
         for name in ("alpha", "eta_total"):
@@ -74,6 +73,11 @@ class FitSettings:
             number = isinstance(value, Real) and not isinstance(value, bool)
             if not number or not 0 < float(value) < np.inf:
                 raise InputError(f"{name} is {value!r}; give a number above 0.")
+
+        if not 0 <= self.eta_proportional <= 1:
+            raise InputError(
+                f"eta_proportional is {self.eta_proportional!r}; give a share from 0 to 1."
+            )
 
     def run_seeds(self) -> tuple[int, ...]:
         """Return the seed of every run: the given one first, then numbers drawn from it.

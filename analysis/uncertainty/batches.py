@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from numbers import Integral
 from typing import TypeVar
 
 import joblib  # type: ignore[import-untyped]
@@ -62,8 +61,7 @@ def run_in_batches(
     does not run the caller's script again: no ``if __name__ == "__main__"`` is needed.
     """
     for name, value in (("workers", workers), ("batch_size", batch_size)):
-        number = isinstance(value, Integral) and not isinstance(value, bool)
-        if not number or value < 1:
+        if isinstance(value, bool) or not hasattr(value, "__index__") or value < 1:
             raise InputError(f"{name} is {value!r}; give a whole number from 1.")
     batches = [tasks[start : start + batch_size] for start in range(0, len(tasks), batch_size)]
     answers: list[Answer] = []

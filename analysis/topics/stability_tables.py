@@ -1,0 +1,121 @@
+"""The tables of topics beside shuffled corpora."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import stats
+
+from analysis.topics.agreement import mean_over_topics, run_agreements
+from analysis.topics.result import TopicResult
+
+Numbers = NDArray[np.float64]
+
+UNDEFINED = (
+    "excess",
+    "excess_low",
+    "excess_high",
+    "block_agreement",
+    "block_low",
+    "block_high",
+    "block_excess",
+)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Found:
+    """What the refits gave, each corpora by topics.
+
+    Attributes
+    ----------
+    shuffled : array
+        Stability of the topics of shuffled corpora.
+    shuffled_blocks : array
+        Their agreement with the topics of a resampled corpus.
+    blocks : array
+        The real topics' agreement with those of resampled corpora.
+    """
+
+    shuffled: Numbers
+    shuffled_blocks: Numbers
+    blocks: Numbers
+
+
+def upper_bound(values: Numbers, *, level: float) -> float:
+    """Return what one more value stays below with the given chance, if they are normal."""
+    spread = float(values.std(ddof=1)) * np.sqrt(1 + 1 / len(values))
+    return float(values.mean() + stats.t.ppf(level, len(values) - 1) * spread)
+
+
+def topics_beside_shuffled(table: pd.DataFrame, *, found: Found, bound: float) -> pd.DataFrame:
+    """Return one row a topic: its stability, the excess, and its agreement over blocks.
+
+    Parameters
+    ----------
+    table : DataFrame
+        ``TopicResult.topics``.
+    found : Found
+    bound : float
+        Above which a topic is called stable.
+    """
+    stability = table["stability"].to_numpy()
+    half = (table["high"] - table["low"]).to_numpy() / 2
+    of_null = found.shuffled.ravel()
+    # One more topic of a shuffled corpus: its spread is that of single topics, not of their mean.
+    null_half = stats.t.ppf(0.975, len(found.shuffled) - 1) * of_null.std(ddof=1)
+    excess = stability - of_null.mean()
+    width = np.sqrt(half**2 + null_half**2)
+    blocks = found.blocks if len(found.blocks) else np.full((1, len(table)), np.nan)
+    return pd.DataFrame(
+        {
+            "topic": table["topic"],
+            "terms": table["terms"],
+            "stability": stability,
+            "stability_low": table["low"],
+            "stability_high": table["high"],
+            "excess": excess,
+            "excess_low": excess - width,
+            "excess_high": excess + width,
+            "stable": stability > bound,
+            "block_agreement": blocks.mean(axis=0),
+            "block_low": np.quantile(blocks, 0.025, axis=0),
+            "block_high": np.quantile(blocks, 0.975, axis=0),
+            "block_excess": blocks.mean(axis=0) - found.shuffled_blocks.mean(),
+        }
+    )
+
+
+def overall_excess(topics: TopicResult, *, found: Found) -> pd.DataFrame:
+    """Return one row a measure: the mean over topics, that of shuffled corpora, and the excess."""
+    pairs = run_agreements([run.beta for run in topics.runs], frequencies=topics.frequencies)
+    value, error = mean_over_topics(pairs)
+    rows = [_excess("seeds", value=value, error=error, shuffled=found.shuffled.mean(axis=1))]
+    if len(found.blocks):
+        means = found.blocks.mean(axis=1)
+        rows.append(
+            _excess(
+                "blocks",
+                value=float(means.mean()),
+                error=float(means.std(ddof=1)) if len(means) > 1 else float("nan"),
+                shuffled=found.shuffled_blocks.mean(axis=1),
+            )
+        )
+    return pd.DataFrame(rows)
+
+
+def _excess(measure: str, *, value: float, error: float, shuffled: Numbers) -> dict[str, object]:
+    """Return one row: value less the mean of shuffled corpora, for one more shuffled corpus."""
+    spread = shuffled.std(ddof=1) * np.sqrt(1 + 1 / len(shuffled))
+    half = stats.t.ppf(0.975, len(shuffled) - 1) * np.hypot(error, spread)
+    excess = value - shuffled.mean()
+    return {
+        "measure": measure,
+        "value": value,
+        "shuffled": shuffled.mean(),
+        "excess": excess,
+        "low": excess - half,
+        "high": excess + half,
+    }
