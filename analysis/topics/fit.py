@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,13 +21,13 @@ from analysis.topics.counting import (
     words_of_passages,
     words_of_terms,
 )
-from analysis.topics.fit_tables import result_of_runs
+from analysis.topics.fit_tables import provenance_of, result_of_runs
 from analysis.topics.lda import Run
 from analysis.topics.other_backends import fit_gensim, fit_nmf, fit_sklearn_lda
 from analysis.topics.priors import PriorFit, fit_priors
 from analysis.topics.result import TopicResult
+from analysis.topics.saved import kept, key_of
 from analysis.topics.settings import FitSettings
-from analysis.uncertainty.batches import run_in_batches
 
 Numbers = NDArray[np.float64]
 
@@ -36,6 +37,10 @@ _FITS = {
     "sklearn-lda": fit_sklearn_lda,
     "sklearn-nmf": fit_nmf,
 }
+
+
+KEPT: dict[str, type] = {one.__name__: one for one in (TopicResult, Run, FitSettings, PriorFit)}
+"""What a file of kept topics may hold."""
 
 
 def fit_topics(
@@ -48,6 +53,7 @@ def fit_topics(
     alpha: float | None = None,
     eta_total: float | None = None,
     workers: int = 1,
+    keep: Path | str | None = None,
     **settings: Any,
 ) -> TopicResult:
     """Return `n_topics` topics of the passages: the consensus of `n_seeds` runs.
@@ -55,7 +61,7 @@ def fit_topics(
     Parameters
     ----------
     counts : TermCounts
-        Passages by terms. No term is dropped: prepare the counts before (`prepare_terms`).
+        Passages by terms. No term is dropped: prepare the counts before (`keep_terms`).
     n_topics : int
         From 1 to the number of passages that have words. One topic is the corpus itself.
     seed : int
@@ -70,6 +76,9 @@ def fit_topics(
         that are held out (`fit_priors`).
     workers : int
         Processes over which the runs are spread; the result is the same for any number.
+    keep : Path or str, optional
+        A folder in which the result is kept under the digest of counts, settings and versions, and
+        from which it is read if it is there already.
     **settings
         As in `FitSettings`: eta_proportional, burn_in, n_samples, thin, optimise_alpha.
 
@@ -91,15 +100,37 @@ def fit_topics(
     _check_names(settings)
     chosen = FitSettings(n_topics=n_topics, seed=seed, backend=backend, n_seeds=n_seeds, **settings)
     check_counts(counts, n_topics=chosen.n_topics)
-    chosen, priors = _with_priors(
-        chosen, counts=counts, alpha=alpha, eta_total=eta_total, workers=workers
+    return kept(
+        partial(_fit, counts, settings=chosen, priors=(alpha, eta_total), workers=workers),
+        key=key_of(
+            "topics",
+            inputs={
+                "settings": chosen,
+                "priors": [alpha, eta_total],
+                "made_with": provenance_of(counts, settings=chosen),
+            },
+        ),
+        folder=keep,
+        classes=KEPT,
     )
+
+
+def _fit(
+    counts: TermCounts,
+    *,
+    settings: FitSettings,
+    priors: tuple[float | None, float | None],
+    workers: int,
+) -> TopicResult:
+    """Return the topics of checked counts and settings."""
     matrix = canonical(counts.matrix)
-    runs = run_in_batches(
+    chosen, fitted = _with_priors(
+        settings, counts=counts, alpha=priors[0], eta_total=priors[1], workers=workers
+    )
+    runs = lda.run_fits(
         partial(fit_run, matrix=matrix, settings=chosen),
         chosen.run_seeds(),
         workers=workers,
-        apart=chosen.backend == "tomotopy" and lda.loaded_with_another_isa(),
         label=f"{chosen.n_topics} topics",
     )
     words = words_of_passages(matrix)
@@ -107,7 +138,12 @@ def fit_topics(
     frequencies = totals / totals.sum()
     matched = _in_order(runs, frequencies=frequencies, words=words)
     return result_of_runs(
-        counts, words=words, frequencies=frequencies, settings=chosen, priors=priors, runs=matched
+        counts,
+        words=words,
+        frequencies=frequencies,
+        settings=chosen,
+        priors=fitted,
+        runs=matched,
     )
 
 
@@ -139,8 +175,8 @@ def _with_priors(
 
 
 def fit_run(seed: int, *, matrix: sparse.csr_array, settings: FitSettings) -> Run:
-    """Return one run of the settings' backend."""
-    return _FITS[settings.backend](matrix, settings=settings, seed=seed)
+    """Return one run of the settings' backend, in seven digits."""
+    return _FITS[settings.backend](matrix, settings=settings, seed=seed).rounded()
 
 
 def _check_names(settings: dict[str, Any]) -> None:

@@ -19,7 +19,7 @@ from analysis.topics.consensus import term_order
 from analysis.topics.counting import counts_digest
 from analysis.topics.lda import Run
 from analysis.topics.priors import PriorFit
-from analysis.topics.result import TopicResult
+from analysis.topics.result import TopicResult, mean_to_one
 from analysis.topics.settings import FitSettings
 from analysis.uncertainty.blocks import LEAST_BLOCKS
 
@@ -41,8 +41,8 @@ def result_of_runs(
     runs: tuple[Run, ...],
 ) -> TopicResult:
     """Return the tables of matched runs."""
-    beta = np.mean([run.beta for run in runs], axis=0)
-    gamma = np.mean([run.gamma for run in runs], axis=0)
+    beta = mean_to_one([run.beta for run in runs])
+    gamma = mean_to_one([run.gamma for run in runs])
     passages = pd.DataFrame(
         {"passage_id": counts.passage_ids, "doc_id": counts.doc_ids, "n_words": words.astype(int)}
     )
@@ -61,7 +61,7 @@ def result_of_runs(
         ),
         settings=settings,
         priors=priors,
-        provenance=_provenance(counts, settings=settings),
+        provenance=provenance_of(counts, settings=settings),
         reason=" ".join(reasons),
         terms=counts.terms,
         frequencies=frequencies,
@@ -141,7 +141,7 @@ def _passage_topics(gamma: Numbers, *, counts: TermCounts) -> pd.DataFrame:
     )
 
 
-def _provenance(counts: TermCounts, *, settings: FitSettings) -> dict[str, str]:
+def provenance_of(counts: TermCounts, *, settings: FitSettings) -> dict[str, str]:
     """Return what a fit was made with."""
     package = _PACKAGES.get(settings.backend, "scikit-learn")
     made_with = {

@@ -15,9 +15,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from analysis.topics.counting import words_of_terms
-from analysis.topics.lda import fit_tomotopy
+from analysis.topics.lda import fit_tomotopy, run_fits
 from analysis.topics.settings import FitSettings
-from analysis.uncertainty.batches import run_in_batches
 
 Numbers = NDArray[np.float64]
 
@@ -71,7 +70,7 @@ def held_out_likelihood(
     """
     folds = folds_of(doc_ids, n_folds=n_folds)
     score = partial(score_fold, matrix=matrix, folds=folds, settings=settings)
-    return np.array(run_in_batches(score, range(n_folds), workers=workers))
+    return np.array(run_fits(score, range(n_folds), workers=workers))
 
 
 def score_fold(fold: int, *, matrix: Any, folds: NDArray[np.int64], settings: FitSettings) -> float:

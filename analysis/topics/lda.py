@@ -10,8 +10,9 @@ from __future__ import annotations
 import os
 import platform
 import sys
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +22,11 @@ from scipy.special import gammaln
 from analysis.errors import AnalysisError
 from analysis.topics.counting import words_of_passages, words_of_terms
 from analysis.topics.settings import FitSettings
+from analysis.uncertainty.batches import run_in_batches
 
 Numbers = NDArray[np.float64]
+Task = TypeVar("Task")
+Answer = TypeVar("Answer")
 
 X86 = ("x86_64", "amd64", "i386", "i686")
 ISA = "sse2"
@@ -64,6 +68,15 @@ class Run:
             draw=self.draw[:, order],
         )
 
+    def rounded(self) -> Run:
+        """Return the run with seven digits, so that it is the same when saved and read again."""
+        return replace(
+            self,
+            beta=self.beta.astype(np.float32).astype(np.float64),
+            gamma=self.gamma.astype(np.float32).astype(np.float64),
+            draw=self.draw.astype(np.float32).astype(np.float64),
+        )
+
 
 def loaded_with_another_isa() -> bool:
     """Return whether tomotopy is loaded already, with an instruction set that is not ours."""
@@ -74,6 +87,15 @@ def loaded_with_another_isa() -> bool:
 def on_x86() -> bool:
     """Return whether this processor is an x86."""
     return platform.machine().lower() in X86
+
+
+def run_fits(
+    function: Callable[[Task], Answer], tasks: Sequence[Task], *, workers: int, label: str = ""
+) -> list[Answer]:
+    """Return what `run_in_batches` does; in other processes if tomotopy is loaded wrongly here."""
+    return run_in_batches(
+        function, tasks, workers=workers, apart=loaded_with_another_isa(), label=label
+    )
 
 
 def load_tomotopy() -> Any:

@@ -15,8 +15,8 @@ from analysis.results import Shown
 from analysis.text.counts import TermCounts
 from analysis.topics.counting import canonical, words_of_passages, words_of_terms
 from analysis.topics.held_out import BLOCK, folds_of, score_fold
+from analysis.topics.lda import run_fits
 from analysis.topics.settings import FitSettings
-from analysis.uncertainty.batches import run_in_batches
 
 Numbers = NDArray[np.float64]
 
@@ -99,7 +99,7 @@ def fit_priors(
         thin=5,
     )
     pairs = list(product(ALPHAS, ETA_TOTALS))
-    scores = run_in_batches(
+    scores = run_fits(
         partial(
             _score_pair,
             matrix=matrix[rows],

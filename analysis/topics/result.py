@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -70,12 +70,12 @@ class TopicResult(Shown):
     @property
     def beta(self) -> Numbers:
         """Return the topics by terms, in the order of `terms`; a row sums to 1."""
-        return np.asarray(np.mean([run.beta for run in self.runs], axis=0))
+        return mean_to_one([run.beta for run in self.runs])
 
     @property
     def gamma(self) -> Numbers:
         """Return the passages by topics, in the order of `passages`; a row sums to 1."""
-        return np.asarray(np.mean([run.gamma for run in self.runs], axis=0))
+        return mean_to_one([run.gamma for run in self.runs])
 
     @property
     def gamma_draws(self) -> Numbers:
@@ -93,6 +93,12 @@ class TopicResult(Shown):
         )
         columns = ["topic", "terms", "doc_id", "share", "stability", "low", "high"]
         return table[columns].round(6)
+
+
+def mean_to_one(shares: Sequence[Numbers]) -> Numbers:
+    """Return the mean of several arrays whose rows sum to 1, its rows summing to 1 exactly."""
+    mean = np.mean(shares, axis=0)
+    return np.asarray(mean / mean.sum(axis=1, keepdims=True))
 
 
 def shares_by_text(topics: TopicResult) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from analysis.results import Shown
 from analysis.text.counts import TermCounts
 from analysis.topics.counting import counts_digest
 from analysis.topics.held_out import BLOCK
+from analysis.topics.lda import run_fits
 from analysis.topics.refits import answer
 from analysis.topics.result import TopicResult
 from analysis.topics.stability_tables import (
@@ -23,7 +24,6 @@ from analysis.topics.stability_tables import (
     topics_beside_shuffled,
     upper_bound,
 )
-from analysis.uncertainty.batches import run_in_batches
 from analysis.uncertainty.blocks import LEAST_BLOCKS
 
 Numbers = NDArray[np.float64]
@@ -127,7 +127,7 @@ def excess_stability(
     texts = list(dict.fromkeys(counts.doc_ids))
     tasks += [("text", number) for number in range(len(texts)) if len(texts) > 1]
     work = partial(answer, counts=counts, topics=topics, seed=seed, block=block)
-    answers = run_in_batches(work, tasks, workers=workers, label="shuffled corpora")
+    answers = run_fits(work, tasks, workers=workers, label="shuffled corpora")
     by_kind = {
         kind: np.array(
             [answer for task, answer in zip(tasks, answers, strict=True) if task[0] == kind]
