@@ -312,5 +312,6 @@ def check_table(frame: pd.DataFrame, table: str, *, columns: tuple[str, ...] = (
                 f"allowed are {', '.join(column.values)}."
             )
     if not columns and schema.key and frame.duplicated(list(schema.key)).any():
-        first = frame.loc[frame.duplicated(list(schema.key)), list(schema.key)].iloc[0].tolist()
-        raise SchemaError(f"The {table} table has the key {first} twice; keys are unique.")
+        first = frame.loc[frame.duplicated(list(schema.key)), list(schema.key)].iloc[0]
+        key = ", ".join(f"{name} {value}" for name, value in first.items())
+        raise SchemaError(f"The {table} table has the key {key} twice; keys are unique.")
