@@ -135,13 +135,16 @@ class Locator:
         return self.shown[min(bisect_right(self.highs, start), len(self.shown) - 1)]
 
 
-def find_targets(places: Iterable[str], locator: Locator) -> Targets:
-    """Return where the places of a text are; those of its default passages need no target."""
+def find_targets(places: Mapping[str, tuple[int, int]], locator: Locator) -> Targets:
+    """Return where the places of a text are, given the raw span that each stands for.
+
+    The default passages of a text need no target: they are elements of their own.
+    """
     found: dict[str, list[Piece]] = {}
     anchors: dict[int, list[tuple[int, str]]] = {}
     stray: list[str] = []
-    for place in sorted(set(places), key=span_of):
-        _, start, end = span_of(place)
+    for place in sorted(places, key=span_of):
+        start, end = places[place]
         near = locator.nearest(start)
         if pieces := locator.pieces(start, end):
             found[place] = pieces

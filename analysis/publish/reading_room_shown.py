@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from analysis.publish.reading_room_flow import Group, Part, grouped, parts_of
 from analysis.publish.reading_room_persons import Mentioned, find_mentioned
 from analysis.publish.reading_room_places import Locator, find_targets, span_of
 from analysis.publish.reading_room_text import Shown
+from analysis.tables import RUNNING_LAYERS
 
 
 def shown_of(
@@ -45,7 +47,10 @@ def shown_of(
         passages=passages,
         parts=parts,
         groups=groups,
-        targets=find_targets([place for place in places if place not in own], locator),
+        targets=find_targets(
+            {place: _span(place, text, passages=passages) for place in places if place not in own},
+            locator,
+        ),
         persons=mentioned.by_part,
         figures=places,
     )
@@ -67,6 +72,24 @@ def said_share(shown: Shown) -> str:
         f"{len(rows)} of {len(words)}, with {share} % of its running words. A place that reaches "
         "over several passages opens where it begins. Notes and headings are left out."
     )
+
+
+def _span(place: str, text: Text, *, passages: pd.DataFrame) -> tuple[int, int]:
+    """Return the raw span that a place stands for: without an end, what holds it.
+
+    That is a note or heading that stands there, else the passage.
+    """
+    _, start, end = span_of(place)
+    if "-" in place.rpartition("@")[2]:
+        return start, end
+    number = bisect_right(text.blocks, start, key=lambda block: block.char_start) - 1
+    block = text.blocks[max(0, number)]
+    if block.layer not in RUNNING_LAYERS and block.char_start <= start < block.char_end:
+        return block.char_start, block.char_end
+    held = passages[(passages["char_start"] <= start) & (passages["char_end"] > start)]
+    if held.empty:
+        return start, end
+    return int(held["char_start"].iloc[0]), int(held["char_end"].iloc[0])
 
 
 def _shown_groups(

@@ -1,0 +1,274 @@
+"""The words of the pages: each once, escaped, with voice, edits, lines and place."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import html as parser
+
+from analysis.edition.corpus import read_corpus
+from analysis.publish.reading_room_flow import grouped, parts_of
+from analysis.publish.reading_room_html import Html, escaped, joined, tag
+from analysis.publish.reading_room_places import Locator, find_targets, span_of
+from analysis.publish.reading_room_said import said_count, said_dates, said_list, said_years
+from analysis.publish.reading_room_text import line_marks
+from analysis.publish.reading_room_words import Marked, words_html
+from analysis.tables import RUNNING_LAYERS
+from analysis.text.passages import split_passages
+
+ROOT = Path(__file__).parents[2]
+SMALL = (
+    "The town slept.\n\n"
+    "Rain fell, and “the river is rising, and nobody has seen it yet,” said Ann Brook to her son.\n"
+    "He did not an-\nswer. The tbe mill stood still.\n\n"
+    "Then it was over.\n"
+)
+
+
+def small_text(folder: Path, raw: str = SMALL, corrections: str = ""):
+    """Return a text of its own corpus, and its passages."""
+    (folder / "texts").mkdir(parents=True)
+    (folder / "texts" / "a.txt").write_bytes(raw.encode("utf-8"))
+    if corrections:
+        (folder / "corrections").mkdir()
+        (folder / "corrections" / "a.csv").write_text(
+            f"char_start,char_end,before,after,reason\n{corrections}", encoding="utf-8"
+        )
+    (folder / "sources.toml").write_text(
+        f"""[[source]]
+id = "a"
+author = "An Author"
+title = "A Title"
+path = "texts/a.txt"
+sha256 = "{hashlib.sha256(raw.encode("utf-8")).hexdigest()}"
+profile = "plain-text"
+language = "en"
+rights = "none"
+citation = "An Author. A Title."
+citation_key = "a"
+""",
+        encoding="utf-8",
+    )
+    corpus = read_corpus(folder)
+    return corpus.texts[0], split_passages(corpus)
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    """Return a small text with a quotation, a correction and a word cut by a line's end."""
+    at = SMALL.index("tbe ")
+    return small_text(
+        tmp_path_factory.mktemp("corpus") / "c", corrections=f"{at},{at + 4},tbe ,,<twice>\n"
+    )
+
+
+@pytest.fixture(scope="module")
+def corpus():
+    """Return the corpus of this project, whose layout is not simple."""
+    return read_corpus(ROOT / "corpus")
+
+
+def of_text(corpus, doc_id):
+    """Return a text and the passages of it alone."""
+    passages = split_passages(corpus)
+    return corpus.text(doc_id), passages[passages["doc_id"] == doc_id].reset_index(drop=True)
+
+
+def page_words(part, marked=None):
+    """Return the words of a part as a tree."""
+    return parser.fromstring(f"<p>{words_html(part, marked or Marked())}</p>")
+
+
+def seen(tree) -> str:
+    """Return what a reader sees of some words: no deleted ones, no names of speakers."""
+    for element in tree.xpath(".//del | .//*[@class='who'] | .//*[@class='heard']"):
+        element.drop_tree()
+    return tree.text_content()
+
+
+def test_html_escapes_all_but_html():
+    assert escaped("<a & \"b\" 'c'>") == "&lt;a &amp; &quot;b&quot; &#x27;c&#x27;&gt;"
+    assert escaped("null \x00 bell \x07 tab \t") == "null \ufffd bell \ufffd tab \t"
+    assert escaped(Html("<b>")) == "<b>"
+    assert joined(["<", Html("<i>")], between=", ") == "&lt;, <i>"
+    made = tag("a", "x<y", href='"&', class_="c", aria_label="l", title=None, hidden=True)
+    assert made == '<a href="&quot;&amp;" class="c" aria-label="l" hidden>x&lt;y</a>'
+    assert tag("br") == "<br>"
+
+
+@pytest.mark.parametrize(
+    ("earliest", "latest", "said"),
+    [
+        (None, None, "undated"),
+        ("1920", "1920", "1920"),
+        ("1919", "1921", "1919–1921"),
+        ("1920-07", "1920-09", "July – September 1920"),
+        ("1919-12", "1920-01", "December 1919 – January 1920"),
+        ("1920-09-05", "1920-09-05", "5 September 1920"),
+        ("1920-09", "1921", "September 1920 – 1921"),
+    ],
+)
+def test_dates_in_words(earliest, latest, said):
+    assert said_dates(earliest, latest) == said
+
+
+def test_other_things_in_words():
+    assert said_years("1870/1924") == "(1870–1924)"
+    assert said_years("/1924") == "(died 1924)"
+    assert said_years("1870/") == "(born 1870)"
+    assert said_years(None) == ""
+    assert said_count(1, "text") == "1 text"
+    assert said_count(1200, "text") == "1,200 texts"
+    assert said_list(["a", "b", "c"]) == "a, b and c"
+
+
+def test_the_parts_hold_every_character_once_and_every_edit(corpus):
+    for text in corpus.texts:
+        _, passages = of_text(corpus, text.doc_id)
+        parts = parts_of(text, passages)
+        assert [part.block for part in parts] == sorted(part.block for part in parts)
+        shown: dict[int, str] = {}
+        for part in parts:
+            shown[id(part.voiced)] = shown.get(id(part.voiced), "") + part.text
+        for one in text.paragraphs:
+            assert shown.get(id(one), "") == one.paragraph.placed.text
+        for number, words in enumerate(passages["text"]):
+            found = " ".join(part.text for part in parts if part.passage == number)
+            assert found.split() == words.split()
+        assert {edit for part in parts for edit in part.edits} == set(text.edits)
+
+
+def test_words_shown_are_those_of_the_edition(corpus):
+    for text in corpus.texts:
+        for part in parts_of(*of_text(corpus, text.doc_id)):
+            assert seen(page_words(part)) == part.text
+
+
+def test_a_word_that_a_page_or_a_note_cuts_stays_whole(corpus):
+    text, passages = of_text(corpus, "serge-lenin-stalin")
+    for one, other in itertools.pairwise(parts_of(text, passages)):
+        if one.voiced is other.voiced and one.passage == other.passage:
+            cut = one.text[-1].isalpha() and other.text[0].isalpha()
+            assert not cut, (one.text[-20:], other.text[:20])
+
+
+def test_groups_are_the_passages_in_order_with_their_notes(corpus):
+    for text in corpus.texts:
+        _, passages = of_text(corpus, text.doc_id)
+        parts = parts_of(text, passages)
+        groups = grouped(parts)
+        assert [n for group in groups for n in group.parts] == list(range(len(parts)))
+        in_order = [group.passage for group in groups if group.passage is not None]
+        assert in_order == list(range(len(passages)))
+        for group in groups:
+            layers = {parts[number].layer for number in group.parts}
+            if group.passage is None:
+                assert not layers & set(RUNNING_LAYERS)
+            else:
+                assert not layers & {"title", "heading"}
+
+
+def test_a_quotation_tells_who_speaks_to_be_seen_and_heard(small):
+    part = parts_of(*small)[1]
+    (voice,) = page_words(part).xpath(".//*[contains(@class, 'voice')]")
+    assert voice.get("class") == "voice other"
+    assert voice.get("title") == "Words of Ann Brook"
+    assert voice.xpath("string(*[@class='who'])") == "Ann Brook"
+    assert voice.xpath("*[@class='who']/@aria-hidden") == ["true"]
+    assert voice.xpath("string(*[@class='heard'])") == "[Ann Brook:] "
+    assert seen(voice) == "the river is rising, and nobody has seen it yet,"
+
+
+def test_an_edit_shows_what_stood_there(small):
+    part = parts_of(*small)[1]
+    tree = page_words(part)
+    lost, joined_line = tree.xpath(".//*[@class='corrected']"), tree.xpath(".//*[@class='join']")
+    assert [one.xpath("string(del)") for one in lost] == ["tbe "]
+    assert lost[0].get("title") == "left out: <twice>"
+    assert [one.xpath("string(del)") for one in joined_line] == ["-⏎"]
+    assert "He did not answer. The mill" in seen(tree)
+
+
+def test_lines_stand_where_parts_begin_and_at_every_fifth(tmp_path):
+    raw = "One.\n\n" + "\n".join(f"Line {number} of it" for number in range(3, 14)) + "\n"
+    text, passages = small_text(tmp_path / "c", raw=raw)
+    parts = parts_of(text, passages)
+    shown = SimpleNamespace(text=text, parts=parts, groups=grouped(parts))
+    marks = line_marks(shown)
+    told = [(line, parts[n].text[at:].split(" of")[0]) for n in marks for at, line in marks[n]]
+    assert told == [(1, "One."), (3, "Line 3"), (10, "Line 10")]
+
+
+def leaves_of(targets, place: str) -> list[str]:
+    """Return the ids of the pieces of a place."""
+    for name, ids in targets.rules:
+        if name == place:
+            return list(ids)
+    return [place]
+
+
+def spans(places: list[str]) -> dict[str, tuple[int, int]]:
+    """Return the raw span of each place."""
+    return {place: span_of(place)[1:] for place in places}
+
+
+SPANS = st.lists(
+    st.tuples(st.integers(0, len(SMALL) - 1), st.integers(1, 90)).map(
+        lambda one: f"a@{one[0]}-{min(one[0] + one[1], len(SMALL))}"
+    ),
+    max_size=8,
+    unique=True,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(places=SPANS)
+def test_pieces_of_a_place_are_its_characters_whatever_crosses_it(small, places):
+    parts = parts_of(*small)
+    locator = Locator.of(parts, shown=range(len(parts)))
+    targets = find_targets(spans(places), locator)
+    words: dict[str, str] = {}
+    ids: list[str] = []
+    for number, part in enumerate(parts):
+        marked = Marked(
+            leaves=targets.leaves.get(number, ()), anchors=targets.anchors.get(number, ())
+        )
+        tree = page_words(part, marked)
+        ids += tree.xpath("//@id")
+        for leaf in tree.xpath("//*[@class='leaf']"):
+            words[leaf.get("id")] = seen(leaf)
+        assert seen(page_words(part, marked)) == part.text
+    assert len(ids) == len(set(ids))
+    assert set(places) <= set(ids)
+    for place in places:
+        _, start, end = span_of(place)
+        expected = ""
+        for part in parts:
+            inside = np.flatnonzero((part.starts >= start) & (part.ends <= end))
+            if len(inside):
+                expected += part.text[inside[0] : inside[-1] + 1]
+        if expected.strip():
+            found = "".join(words[one] for one in leaves_of(targets, place))
+            assert found.split() == expected.split()
+
+
+def test_a_place_without_words_opens_at_the_next(small):
+    parts = parts_of(*small)
+    gap = SMALL.index("\n\nRain")
+    targets = find_targets(
+        spans([f"a@{gap}-{gap + 2}"]), Locator.of(parts, shown=range(len(parts)))
+    )
+    assert targets.anchors == {1: [(0, f"a@{gap}-{gap + 2}")]}
+    assert targets.rules == []
+
+
+def test_of_no_parts_every_place_is_stray(small):
+    targets = find_targets(spans(["a@0-5"]), Locator.of(parts_of(*small), shown=()))
+    assert targets.stray == ("a@0-5",)
