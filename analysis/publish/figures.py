@@ -49,18 +49,24 @@ class FigureMade:
 class Made:
     """What a run did: the notebooks that ran, with the reasons, and the figures that they made.
 
-    `pages` are those of the reading room that were written.
+    `pages` are those of the reading room that were written; `lost` are places that figures name
+    and no text has.
     """
 
     ran: tuple[Planned, ...]
     fresh: tuple[Planned, ...]
     figures: tuple[FigureMade, ...]
     pages: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
 
     @property
     def remarks(self) -> tuple[str, ...]:
         """Return a line for each thing that would be hard to read in a figure."""
-        return tuple(f"{one.name}: {remark}" for one in self.figures for remark in one.remarks)
+        remarks = [f"{one.name}: {remark}" for one in self.figures for remark in one.remarks]
+        return (
+            *remarks,
+            *(f"{place}: a figure names it and no text has it" for place in self.lost),
+        )
 
     def lines(self) -> list[str]:
         """Return the summary for a terminal."""
@@ -117,12 +123,13 @@ def make_figures(
     figures: list[FigureMade] = []
     if stale:
         figures += _run(stale, root=root, jobs=jobs)
-    pages = write_room(root) if any(room_changes(root)) else ()
+    room = write_room(root) if any(room_changes(root)) else None
     return Made(
         ran=tuple(stale.values()),
         fresh=tuple(one for one in planned if not one.reasons),
         figures=tuple(sorted(figures, key=lambda one: one.name)),
-        pages=pages,
+        pages=room.written if room else (),
+        lost=room.lost if room else (),
     )
 
 

@@ -3,56 +3,40 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from analysis.files import sha256_of, write_bytes, write_text
+from analysis.files import sha256_of, write_text
 from analysis.publish.citation import read_citation
 from analysis.publish.digests import edition_files, file_digest, joint_digest, own_version
 from analysis.publish.imports import dependencies_of
 from analysis.publish.record import FIGURES, PROVENANCE, Record, read_record, recorded_figures
 
+if TYPE_CHECKING:
+    from analysis.publish.reading_room_pages import ReadingRoom
+
 ROOM = "reading-room"
 # The dot tells it from the record of a figure.
 _RECORD = "reading-room.pages.json"
-_PAGES_MADE_BY = "import analysis.publish.reading_room.build"
+_PAGES_MADE_BY = "import analysis.publish.reading_room_pages"
+_TEMPLATES = Path(__file__).resolve().parents[1] / "templates" / "reading_room"
 _SHOWN = ("alt", "bibtex", "caption", "corpus", "figure", "files", "notebook", "parameters")
 
 
-def room_pages(root: Path, *, figures: Path | None = None) -> dict[str, bytes]:
-    """Return the pages of the reading room by name, made anew and not written.
+def write_room(root: Path) -> ReadingRoom:
+    """Return the reading room after writing its pages and the record that they are watched by."""
+    from analysis.publish.reading_room_pages import write_reading_room
 
-    Parameters
-    ----------
-    root : Path
-        The project.
-    figures : Path, optional
-        The folder of the figures; that of the project if not given.
-    """
-    from analysis.publish.reading_room.build import make_room
-
-    pages = make_room(root, figures=figures).pages
-    return {name: content.encode("utf-8") for name, content in pages.items()}
-
-
-def write_room(root: Path) -> tuple[str, ...]:
-    """Return the pages that were written because they were missing or not the same.
-
-    Pages of texts that are no longer in the corpus are removed.
-    """
-    pages = room_pages(root)
-    folder = root / FIGURES / ROOM
-    written = []
-    for name, content in pages.items():
-        path = folder / name
-        if not path.is_file() or path.read_bytes() != content:
-            write_bytes(path, content)
-            written.append(name)
-    for path in folder.glob("*.html"):
-        if path.name not in pages:
-            path.unlink()
-    _write_record(root, pages=pages)
-    return tuple(written)
+    room = write_reading_room(root)
+    content = {
+        "inputs": _inputs(root),
+        "pages": {name: sha256_of(page) for name, page in room.pages.items()},
+    }
+    path = root / FIGURES / PROVENANCE / _RECORD
+    text = json.dumps(content, indent=2, sort_keys=True) + "\n"
+    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        write_text(path, text)
+    return room
 
 
 def room_changes(root: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -76,24 +60,15 @@ def room_changes(root: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return inputs, tuple(done)
 
 
-def _write_record(root: Path, *, pages: Mapping[str, bytes]) -> None:
-    """Write what the pages were made from, and their digests."""
-    content = {
-        "inputs": _inputs(root),
-        "pages": {name: sha256_of(content) for name, content in pages.items()},
-    }
-    path = root / FIGURES / PROVENANCE / _RECORD
-    text = json.dumps(content, indent=2, sort_keys=True) + "\n"
-    if not path.is_file() or path.read_text(encoding="utf-8") != text:
-        write_text(path, text)
-
-
 def _inputs(root: Path) -> str:
     """Return one digest of all that the pages are made from."""
     figures = root / FIGURES
     found = {**edition_files(root), **dependencies_of(_PAGES_MADE_BY).modules}
     found["citation"] = sha256_of(read_citation(root).text().encode("utf-8"))
     found["version"] = own_version()
+    for path in sorted(_TEMPLATES.rglob("*")):
+        if path.is_file():
+            found[f"template {path.name}"] = file_digest(path)
     for name in recorded_figures(figures):
         record = read_record(figures, name) or {}
         found[f"figure {name}"] = _digest(record)

@@ -24,7 +24,7 @@ from analysis.publish.record import (
     recorded_figures,
     write_record,
 )
-from analysis.publish.room_record import ROOM, room_pages
+from analysis.publish.room_record import ROOM
 from analysis.publish.status import FigureStatus, Status, figure_status
 
 Level = Literal["identical", "pages", "record", "file", "drawing", "data", "not made"]
@@ -228,6 +228,8 @@ def _room_verdict(
     planned: Sequence[Planned], *, root: Path, stages: Path, status: Status
 ) -> Verdict:
     """Return the verdict on the pages of the reading room, made again from the figures."""
+    from analysis.publish.reading_room_pages import make_reading_room
+
     together = stages / FIGURES
     for one in planned:
         stage = stages / one.path.stem
@@ -236,7 +238,7 @@ def _room_verdict(
             for form in FORMS:
                 shutil.copy(stage / f"{name}.{form}", together)
     told = status.of(ROOM)
-    pages = room_pages(root, figures=together)
+    pages = make_reading_room(root, figures=together).pages
     different = []
     for name, content in pages.items():
         path = root / FIGURES / ROOM / name

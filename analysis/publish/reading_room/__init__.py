@@ -1,1 +1,0 @@
-"""The reading room: every figure and every passage as static pages, without a server or script."""
