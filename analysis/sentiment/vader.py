@@ -1,4 +1,11 @@
-"""VADER by sentence, through its own code."""
+"""VADER by sentence, through its own code, which reads each kind of surrounding once.
+
+What a word is worth to VADER depends on its own value, the three words before it, the two after
+it, and whether its sentence mixes words in capitals with others; much of that is alike from
+sentence to sentence (`analysis.sentiment.vader_words`). So its own code values a word once for
+each such surrounding, and its own code makes a compound of the values. Sentences with anything
+that it treats as a whole (emoji, exclamation marks) go through it whole.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +14,18 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis.sentiment.lexicons import read_lexicon
+from analysis.sentiment.vader_words import (
+    BEFORE,
+    BLIND_WORD,
+    NO_WORD,
+    Codes,
+    Flags,
+    WordsAsSeen,
+)
 from analysis.tables import check_table
-
-BLIND_WORD = "thing"
-"""What a masked word is for VADER: a word that is in none of its lists."""
 
 
 @lru_cache(maxsize=1)
@@ -24,6 +37,29 @@ def _analyser() -> Any:
     return SentimentIntensityAnalyzer()
 
 
+@lru_cache(maxsize=1)
+def _word_by_word() -> Any:
+    """Return VADER's own analyser that gives the valences of words before it adds them up."""
+    own = type(_analyser())
+    return type("WordByWord", (own,), {"score_valence": lambda _, valences, text: valences})()
+
+
+@lru_cache(maxsize=100_000)
+def word_valence(words: tuple[str, ...], place: int) -> float:
+    """Return what VADER's own code gives the word at this place.
+
+    The word that is added lies beyond what it looks at. In small letters, it makes a word in
+    capitals stand out, as it does in the sentence that it is from.
+    """
+    return float(_word_by_word().polarity_scores(" ".join((*words, BLIND_WORD)))[place])
+
+
+@lru_cache(maxsize=100_000)
+def whole_compound(valences: tuple[float, ...]) -> float:
+    """Return VADER's compound of these valences; words worth 0 add nothing to it."""
+    return float(_analyser().score_valence(list(valences), "")["compound"])
+
+
 def mean_compounds(
     tokens: pd.DataFrame, *, group: np.ndarray, matched: np.ndarray, blind: np.ndarray
 ) -> np.ndarray:
@@ -31,8 +67,7 @@ def mean_compounds(
 
     A sentence is the tokens of one group with one sentence_index, joined by spaces, with straight
     apostrophes (VADER knows *don't* with these alone). A sentence without a word of VADER's
-    lexicon has the compound 0, as its own code gives it, and is not sent through it; nor is one
-    that was there before.
+    lexicon has the compound 0, as its own code gives it.
 
     Parameters
     ----------
@@ -49,23 +84,77 @@ def mean_compounds(
         One value a group.
     """
     check_table(tokens, "tokens", columns=("token", "sentence_index"))
-    n_groups = int(group.max()) + 1 if len(group) else 0
-    key = pd.MultiIndex.from_arrays([group, tokens["sentence_index"].to_numpy()])
-    sentence, sentences = pd.factorize(key)
-    group_of = sentences.get_level_values(0).to_numpy().astype(np.int64)
-    spoken = np.zeros(len(sentences), dtype=bool)
-    spoken[sentence[matched]] = True
-    compound = np.zeros(len(sentences))
-    words = np.where(blind, BLIND_WORD, tokens["token"].to_numpy(dtype=object))
+    if not len(tokens):
+        return np.zeros(0)
+    index = tokens["sentence_index"].to_numpy(dtype=np.int64)
+    sentence, keys = pd.factorize(group * (index.max() + 1) + index)
     order = np.argsort(sentence, kind="stable")
-    starts = np.searchsorted(sentence[order], np.arange(len(sentences) + 1))
-    analyse = _analyser().polarity_scores
-    ordered = words[order].tolist()
-    known: dict[str, float] = {}
-    for place in np.flatnonzero(spoken):
-        text = " ".join(ordered[starts[place] : starts[place + 1]]).replace("’", "'")
-        if text not in known:
-            known[text] = analyse(text)["compound"]
-        compound[place] = known[text]
-    total = np.bincount(group_of, weights=compound, minlength=n_groups)
-    return np.asarray(total / np.bincount(group_of, minlength=n_groups))
+    codes, distinct = pd.factorize(tokens["token"])
+    spelt = [str(word).replace("’", "'") for word in distinct]
+    codes = np.where(blind, len(spelt), codes)[order]
+    compound = sentence_compounds(
+        [*spelt, BLIND_WORD], codes=codes, sentence=sentence[order], matched=matched[order]
+    )
+    group_of = np.asarray(keys) // (index.max() + 1)
+    return np.asarray(np.bincount(group_of, weights=compound) / np.bincount(group_of))
+
+
+def sentence_compounds(
+    spelt: list[str], *, codes: Codes, sentence: Codes, matched: Flags
+) -> NDArray[np.float64]:
+    """Return VADER's compound of each sentence.
+
+    ``codes`` says which of the words ``spelt`` stands where, ``sentence`` (0 and up, in order) in
+    which sentence. A sentence in which no word is ``matched`` has the compound 0.
+    """
+    words = WordsAsSeen.of(spelt, analyser=_analyser())
+    sizes = np.bincount(sentence)
+    spoken = np.bincount(sentence[matched], minlength=len(sizes)) > 0
+    whole = np.bincount(sentence[words.whole[codes]], minlength=len(sizes)) > 0
+    capitals = np.bincount(sentence[words.capital[codes]], minlength=len(sizes))
+    mixed = (capitals > 0) & (capitals < sizes)
+    starts = np.cumsum(sizes) - sizes
+    compound = np.zeros(len(sizes))
+    for place in np.flatnonzero(spoken & whole):
+        text = " ".join(spelt[code] for code in codes[starts[place] :][: sizes[place]])
+        compound[place] = _analyser().polarity_scores(text)["compound"]
+    at = np.flatnonzero(words.valued[codes] & (spoken & ~whole)[sentence])
+    around = words.around(at, codes=codes, sentence=sentence, mixed=mixed)
+    valences = _valences(around, names=words.names)
+    buts = np.flatnonzero(words.but[codes])
+    but = dict(zip(sentence[buts[::-1]].tolist(), buts[::-1].tolist(), strict=True))
+    owner, first = np.unique(sentence[at], return_index=True)
+    bounds = [*first.tolist(), len(at)]
+    for number, place in enumerate(owner.tolist()):
+        part = slice(bounds[number], bounds[number + 1])
+        own = valences[part]
+        if place in but:
+            begin = int(starts[place])
+            there = dict(zip((at[part] - begin).tolist(), own, strict=True))
+            own = _after_but(there, but=but[place] - begin, size=int(sizes[place]))
+        compound[place] = whole_compound(tuple(own))
+    return compound
+
+
+def _after_but(valences: dict[int, float], *, but: int, size: int) -> list[float]:
+    """Return the valences as VADER's own code weighs them before and after the first *but*."""
+    words = [BLIND_WORD] * size
+    words[but] = "but"
+    every = [valences.get(place, 0.0) for place in range(size)]
+    return [value for value in _analyser()._but_check(words, every) if value]
+
+
+def _valences(around: Codes, *, names: tuple[str, ...]) -> list[float]:
+    """Return the valence of the word at each place, asking once for each distinct surrounding."""
+    key = np.zeros(len(around), dtype=np.int64)
+    for column in around.T:
+        key = pd.factorize(key * (len(names) + 1) + column + 1)[0]
+    _, first, which = np.unique(key, return_index=True, return_inverse=True)
+    values = [
+        word_valence(
+            tuple(names[code] for code in row if code != NO_WORD),
+            sum(code != NO_WORD for code in row[:BEFORE]),
+        )
+        for row in around[first].tolist()
+    ]
+    return [values[number] for number in which.tolist()]

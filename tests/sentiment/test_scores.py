@@ -8,6 +8,7 @@ import pytest
 from afinn import Afinn
 from hypothesis import given
 from hypothesis import strategies as st
+from vaderSentiment import vaderSentiment
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 import analysis as an
@@ -15,6 +16,8 @@ from analysis.errors import InputError, SchemaError
 from analysis.sentiment.context import masked, read_domain_terms
 from analysis.sentiment.lexicons import LEXICONS_OUT_OF_THE_BOX, Lexicon
 from analysis.sentiment.scores import score_sentiment
+from analysis.sentiment.vader import sentence_compounds
+from analysis.sentiment.vader_words import SPELT_OUT
 from analysis.tables import SCHEMAS, check_table
 
 OWN = Lexicon(name="own", title="own", valences={"good": 2.0, "bad": -1.0, "awful": -3.0})
@@ -90,6 +93,39 @@ def test_vader_is_the_mean_over_sentences_of_its_own_code(tokens_of):
     compounds = [own(" ".join(words))["compound"] for words in sentences]
     assert compounds[2] == 0
     assert _row(scores, lexicon="vader")["mean_valence"] == pytest.approx(np.mean(compounds))
+
+
+def test_vader_gives_any_sentence_what_its_own_code_gives_it() -> None:
+    own = SentimentIntensityAnalyzer()
+    phrases = [*vaderSentiment.BOOSTER_DICT, *vaderSentiment.SPECIAL_CASES, *SPELT_OUT.split()]
+    phrases += [
+        *vaderSentiment.NEGATE,
+        "but",
+        "but",
+        "no",
+        "I",
+        "ok.",
+        "'good'",
+        "\U0001f600",
+        "good!",
+    ]
+    pool = [word for phrase in phrases for word in phrase.split()] + ["hive"] * 20
+    valued = [word for word in own.lexicon if len(word.split()) == 1]
+    rng = np.random.default_rng(11)
+    spelt: list[str] = []
+    sentence = np.sort(rng.integers(0, 1500, 6000))
+    loud = rng.random(1500) < 0.1
+    for number in sentence:
+        word = str(rng.choice(valued if rng.random() < 0.4 else pool))
+        chance = rng.random()
+        cased = word.upper() if chance < 0.15 or loud[number] else word
+        spelt.append(cased.capitalize() if 0.15 < chance < 0.25 else cased)
+    _, sentence = np.unique(sentence, return_inverse=True)
+    ours = sentence_compounds(
+        spelt, codes=np.arange(6000), sentence=sentence, matched=np.ones(6000, dtype=bool)
+    )
+    texts = [" ".join(np.array(spelt)[sentence == n]) for n in range(len(ours))]
+    assert ours.tolist() == [own.polarity_scores(text)["compound"] for text in texts]
 
 
 def test_vader_knows_negations_with_a_curly_apostrophe(tokens_of):

@@ -1,0 +1,150 @@
+"""Words as VADER sees them: which of them are alike to it before, at and after the word it values.
+
+Of a word before another, its rules ask whether it is in its lexicon, in its list of boosters (and
+what it boosts by), a negation, or named in its functions and phrases; of a word after, whether it
+is in the lexicon (after *no* alone) or named. Words that answer alike stand for each other. No
+value is made here: each comes from VADER's own code (`analysis.sentiment.vader`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Codes = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+BLIND_WORD = "thing"
+"""A word in none of VADER's lists: what a masked word is for it."""
+
+BEFORE, AFTER = 3, 2
+"""How many words before and after a word VADER looks at."""
+
+NO_WORD = -1
+"""The code of a place beyond the sentence."""
+
+SPELT_OUT = "no or nor least at very never so this without doubt kind of"
+"""Words that VADER's functions name."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class WordsAsSeen:
+    """Distinct words as VADER sees them, one row a word.
+
+    ``whole``: its sentence goes through VADER whole. ``but``: it is this word. ``valued``: it is
+    in the lexicon. ``capital``: it is in capitals. ``stands_in``: places in ``names`` of the word
+    that stands for it before, at and after a word that is valued (second axis), in small letters
+    and as its capitals are written (third axis).
+    """
+
+    whole: Flags
+    but: Flags
+    valued: Flags
+    capital: Flags
+    stands_in: Codes
+    names: tuple[str, ...]
+
+    @classmethod
+    def of(cls, spelt: list[str], *, analyser: Any) -> WordsAsSeen:
+        """Return what VADER sees of each word, stripped by its own code."""
+        from vaderSentiment.vaderSentiment import SentiText
+
+        rules = _rules()
+        emoji = frozenset(analyser.emojis)
+        names = {BLIND_WORD: 0}
+        flags, stands_in = [], []
+        for word in spelt:
+            bare = SentiText._strip_punc_if_word(word)
+            low = bare.lower()
+            whole = (
+                len(word.split()) != 1 or not emoji.isdisjoint(word) or "!" in word or "?" in word
+            )
+            flags.append((whole, low == "but", low in rules.lexicon, bare.isupper()))
+            roles = rules.roles(low)
+            shown = [
+                name.upper() if bare.isupper() and name != BLIND_WORD else name for name in roles
+            ]
+            pairs = zip(roles, shown, strict=True)
+            stands_in.append([[names.setdefault(n, len(names)) for n in pair] for pair in pairs])
+        whole, but, valued, capital = np.array(flags, dtype=bool).T
+        return cls(
+            whole=whole, but=but, valued=valued, capital=capital,
+            stands_in=np.array(stands_in), names=tuple(names),
+        )  # fmt: skip
+
+    def around(self, at: Codes, *, codes: Codes, sentence: Codes, mixed: Flags) -> Codes:
+        """Return what stands for the words around each place, NO_WORD beyond its sentence.
+
+        ``mixed`` says of each sentence whether it mixes words in capitals with others.
+        """
+        found = np.full((len(at), BEFORE + 1 + AFTER), NO_WORD, dtype=np.int64)
+        written = mixed[sentence[at]].astype(np.int64)
+        for column, step in enumerate(range(-BEFORE, AFTER + 1)):
+            there = np.clip(at + step, 0, len(codes) - 1)
+            inside = (there == at + step) & (sentence[there] == sentence[at])
+            role = 1 + int(np.sign(step))
+            found[inside, column] = self.stands_in[codes[there[inside]], role, written[inside]]
+        # Whether the next word is in the lexicon matters to "no" alone.
+        lexical = [at for at, name in enumerate(self.names) if name.lower() == _rules().lexical]
+        nos = [at for at, name in enumerate(self.names) if name.lower() == "no"]
+        no_matter = ~np.isin(found[:, BEFORE], nos)[:, np.newaxis]
+        after = found[:, BEFORE + 1 :]
+        after[np.isin(after, lexical) & no_matter] = 0
+        return found
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Rules:
+    """VADER's lists, and the word that stands for each kind of words."""
+
+    lexicon: dict[str, float]
+    boosters: dict[str, float]
+    negations: frozenset[str]
+    named: frozenset[str]
+    of_value: dict[float, str]
+    of_boost: dict[float, str]
+    lexical: str
+
+    def roles(self, low: str) -> tuple[str, str, str]:
+        """Return what stands for a word (small letters) before, at and after a word valued."""
+        if low in self.named:
+            return low, low, low
+        if low in self.lexicon:
+            at = low if low in self.boosters else self.of_value.get(self.lexicon[low], low)
+            return self.lexical, at, self.lexical
+        if low in self.boosters:
+            return self.of_boost[self.boosters[low]], low, BLIND_WORD
+        negates = low in self.negations or "n't" in low
+        return "not" if negates else BLIND_WORD, BLIND_WORD, BLIND_WORD
+
+
+@lru_cache(maxsize=1)
+def _rules() -> _Rules:
+    """Return VADER's lists as they are in its package."""
+    from vaderSentiment import vaderSentiment as own
+
+    lexicon = own.SentimentIntensityAnalyzer().lexicon
+    phrases = [*own.SPECIAL_CASES, *(phrase for phrase in own.BOOSTER_DICT if " " in phrase)]
+    named = frozenset(word for phrase in (*phrases, SPELT_OUT) for word in phrase.split())
+    plain = [
+        word for word in lexicon
+        if word.isalpha() and word.isascii() and len(word) > 2
+        and word not in named and word not in own.BOOSTER_DICT and word not in own.NEGATE
+    ]  # fmt: skip
+    return _Rules(
+        lexicon=lexicon,
+        boosters=own.BOOSTER_DICT,
+        negations=frozenset(own.NEGATE),
+        named=named,
+        of_value={lexicon[word]: word for word in reversed(plain)},
+        of_boost={
+            boost: word
+            for word, boost in own.BOOSTER_DICT.items()
+            if " " not in word and word not in named and word not in lexicon
+        },
+        lexical=plain[0],
+    )
