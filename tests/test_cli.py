@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from analysis.cli import main
 from analysis.tables import SCHEMAS
 
 Run = Callable[..., tuple[int, str, str]]
@@ -316,12 +317,13 @@ def test_a_closed_pipe_ends_quietly(
     assert said in (b"", f"{n_places} places.\n".encode())
 
 
-def test_text_is_utf8_whatever_the_terminal_says(folder: Path) -> None:
-    command = [sys.executable, "-m", "analysis", "show", "one:0001", "--corpus", str(folder)]
-    done = subprocess.run(
-        command, capture_output=True, check=True, env={"PYTHONIOENCODING": "latin-1"}
-    )
-    assert "“⟦other, Lenin: Come" in done.stdout.decode("utf-8")
+def test_text_is_utf8_whatever_the_terminal_says(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(printed, encoding="latin-1"))
+    assert main(["show", "one:0001", "--corpus", str(folder)]) == 0
+    assert "“⟦other, Lenin: Come" in printed.getvalue().decode("utf-8")
 
 
 def test_help_names_every_command(witness: Run, capfd: pytest.CaptureFixture[str]) -> None:

@@ -150,7 +150,7 @@ def read(
 
 
 @pytest.mark.parametrize("profile", PROFILES)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(drawn=corrected())
 @example(drawn=("", []))
 def test_nothing_is_lost(make_corpus: Write, profile: str, drawn: tuple) -> None:
@@ -172,7 +172,7 @@ def test_nothing_is_lost(make_corpus: Write, profile: str, drawn: tuple) -> None
 
 
 @pytest.mark.parametrize("profile", PROFILES)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(drawn=corrected(), n_tokens=st.sampled_from([20, 40]))
 def test_every_word_has_its_place(
     make_corpus: Write, unexplained: Unexplained, profile: str, drawn: tuple, n_tokens: int
@@ -201,7 +201,7 @@ def test_every_word_has_its_place(
 
 
 @pytest.mark.parametrize("profile", PROFILES)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(raw=raws())
 def test_passages_never_cross_a_section(make_corpus: Write, profile: str, raw: str) -> None:
     if not raw.removeprefix("\ufeff").strip():
@@ -218,7 +218,7 @@ def test_passages_never_cross_a_section(make_corpus: Write, profile: str, raw: s
 
 
 @pytest.mark.parametrize("profile", PROFILES)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(raw=raws())
 def test_line_ends_change_nothing_but_places(make_corpus: Write, profile: str, raw: str) -> None:
     unix = re.sub("\r\n|\r", "\n", raw)

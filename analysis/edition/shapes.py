@@ -7,7 +7,9 @@ import unicodedata
 
 HEADING_WORDS = 14
 _WORD = re.compile(r"[^\W\d_]+")
-_CHAPTER = re.compile(r"(?:chapter|part|book|section)\s+(?:[ivxlc]+|\d+)\b.{0,80}", re.IGNORECASE)
+_CHAPTER = re.compile(
+    r"(?i:chapter|part|book|section)\s+(?:(?i:[ivxlc]+)|\d+)\b(?!\s+[^\W\d_A-Z])[^\r\n]{0,80}"
+)
 _CLOSED = re.compile(r"[.?!…:;](?:[\s”’\"'»)\]*†‡]|\[\d+\]|[™%]|\d(?=\W*\Z))*\Z")
 
 
@@ -36,8 +38,13 @@ def is_in_capitals(text: str) -> bool:
 
 
 def is_chapter_heading(text: str) -> bool:
-    """Return whether a text is "Chapter IV" or the like, with or without a title behind it."""
-    return bool(_CHAPTER.fullmatch(text.strip()))
+    """Return whether a text is "Chapter IV" or the like, with or without a title behind it.
+
+    The title may stand in a second line, without a stop; "Part 2 was lost" is none.
+    """
+    first, *others = text.strip().splitlines() or [""]
+    titled = not others or (len(others) == 1 and not is_closed(others[0]))
+    return titled and bool(_CHAPTER.fullmatch(first.strip()))
 
 
 def opens_in_capitals(text: str) -> bool:

@@ -70,6 +70,11 @@ def test_headings_are_short_and_in_capitals_or_numbered() -> None:
     assert not is_in_capitals("A " * 15)
     assert is_chapter_heading("Chapter IV. The Storm")
     assert is_chapter_heading("PART 2")
+    assert is_chapter_heading("Chapter IV\r\nThe Storm")
+    assert is_chapter_heading("Book 1")
+    assert not is_chapter_heading("CHAPTER IV\rIt was night.")
+    assert not is_chapter_heading("Part 2 was lost on the way.")
+    assert not is_chapter_heading("")
     assert not is_chapter_heading("Chapter and verse")
     assert not is_chapter_heading("Part of it was mine")
 
