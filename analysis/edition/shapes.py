@@ -8,7 +8,7 @@ import unicodedata
 HEADING_WORDS = 14
 _WORD = re.compile(r"[^\W\d_]+")
 _CHAPTER = re.compile(
-    r"(?i:chapter|part|book|section)\s+(?:(?i:[ivxlc]+)|\d+)\b(?!\s+[^\W\d_A-Z])[^\r\n]{0,80}"
+    r"(?i:chapter|part|book|section)\s+(?:(?i:[ivxlc]+)|\d+)\b(?!\s+[a-zà-öø-ÿ])[^\r\n]{0,80}"
 )
 _CLOSED = re.compile(r"[.?!…:;](?:[\s”’\"'»)\]*†‡]|\[\d+\]|[™%]|\d(?=\W*\Z))*\Z")
 
