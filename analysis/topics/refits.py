@@ -21,21 +21,34 @@ RESAMPLE_SEEDS = 5
 
 
 def answer(
-    task: tuple[str, int], *, counts: TermCounts, topics: TopicResult, seed: int, block: int
+    task: tuple[str, int],
+    *,
+    counts: TermCounts,
+    topics: TopicResult,
+    seed: int,
+    block: int,
+    resample: bool,
 ) -> Numbers:
-    """Return what one shuffled, resampled or shortened corpus says of each topic."""
+    """Return what one shuffled, resampled or shortened corpus says of each topic.
+
+    Parameters
+    ----------
+    task : (kind, number)
+        ``shuffle``: two rows, the stability of the topics of a shuffled corpus and their agreement
+        with those of a resample of it (NaN unless `resample`); ``blocks`` and ``text``: the
+        agreement of the real topics with those of a resample, and with those found without one
+        text.
+    """
     kind, number = task
     own_seed = int(np.random.SeedSequence([seed, number]).generate_state(1)[0] % 2**31)
     if kind == "shuffle":
         shuffled = shuffle_words(counts, seed=own_seed)
         chance = _refit(shuffled, topics, seed=own_seed, n_seeds=topics.settings.n_seeds)
-        again = draw_blocks(shuffled, size=block, seed=own_seed)
-        return np.stack(
-            [
-                chance.topics["stability"].to_numpy(),
-                _agreement_with(again, chance, fitted=shuffled, seed=own_seed),
-            ]
-        )
+        over_blocks = np.full(topics.settings.n_topics, np.nan)
+        if resample:
+            again = draw_blocks(shuffled, size=block, seed=own_seed)
+            over_blocks = _agreement_with(again, chance, fitted=shuffled, seed=own_seed)
+        return np.stack([chance.topics["stability"].to_numpy(dtype=np.float64), over_blocks])
     if kind == "blocks":
         return _agreement_with(
             draw_blocks(counts, size=block, seed=own_seed), topics, fitted=counts, seed=own_seed

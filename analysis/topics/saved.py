@@ -20,6 +20,7 @@ import pandas as pd
 
 from analysis.errors import CorpusError
 from analysis.files import read_bytes, sha256_of, write_bytes
+from analysis.project import find_root
 
 Kept = TypeVar("Kept")
 
@@ -58,7 +59,8 @@ def kept(
     key : str
         From `key_of`.
     folder : Path or str, optional
-        Without one the result is made and not kept.
+        Without one the result is made and not kept. A relative one is of the project found
+        upward from here.
     classes : mapping of str to type
         The dataclasses that a file may hold, by name.
 
@@ -69,12 +71,22 @@ def kept(
     """
     if folder is None:
         return make()
-    path = Path(folder) / f"{key}.zip"
+    path = _placed(Path(folder)) / f"{key}.zip"
     if path.is_file():
         return unpack(read_bytes(path, what="The kept result"), path=path, classes=classes)  # type: ignore[no-any-return]
     result = make()
     write_bytes(path, pack(result))
     return result
+
+
+def _placed(folder: Path) -> Path:
+    """Return the folder; a relative one is of the project, or of here where there is none."""
+    if folder.is_absolute():
+        return folder
+    try:
+        return find_root() / folder
+    except CorpusError:
+        return folder
 
 
 def pack(result: Any) -> bytes:

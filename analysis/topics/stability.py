@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,7 @@ from analysis.topics.held_out import BLOCK
 from analysis.topics.lda import run_fits
 from analysis.topics.refits import answer
 from analysis.topics.result import TopicResult
+from analysis.topics.saved import kept, key_of
 from analysis.topics.stability_tables import (
     UNDEFINED,
     Found,
@@ -87,6 +89,7 @@ def excess_stability(
     n_resamples: int = 10,
     block: int = BLOCK,
     workers: int = 1,
+    keep: Path | str | None = None,
 ) -> StabilityResult:
     """Return how stable the topics are beyond those of shuffled corpora.
 
@@ -108,6 +111,8 @@ def excess_stability(
         Passages a block.
     workers : int
         Processes; the result is the same for any number.
+    keep : Path or str, optional
+        A folder in which the result is kept, as in `fit_topics`.
 
     Raises
     ------
@@ -122,11 +127,41 @@ def excess_stability(
     _check(counts, topics, n_shuffles=n_shuffles)
     if topics.settings.n_seeds < LEAST_BLOCKS or topics.settings.n_topics < 2:
         return _refusal(topics)
+    settings = {"seed": seed, "n_shuffles": n_shuffles, "n_resamples": n_resamples, "block": block}
+    return kept(
+        partial(_stability, counts, topics, **settings, workers=workers),
+        key=key_of(
+            "stability",
+            inputs={**settings, "topics": topics.settings, "made_with": dict(topics.provenance)},
+        ),
+        folder=keep,
+        classes={"StabilityResult": StabilityResult},
+    )
+
+
+def _stability(
+    counts: TermCounts,
+    topics: TopicResult,
+    *,
+    seed: int,
+    n_shuffles: int,
+    n_resamples: int,
+    block: int,
+    workers: int,
+) -> StabilityResult:
+    """Return how stable checked topics are beyond those of shuffled corpora."""
     tasks = [("shuffle", number) for number in range(n_shuffles)]
     tasks += [("blocks", number) for number in range(n_resamples)]
     texts = list(dict.fromkeys(counts.doc_ids))
     tasks += [("text", number) for number in range(len(texts)) if len(texts) > 1]
-    work = partial(answer, counts=counts, topics=topics, seed=seed, block=block)
+    work = partial(
+        answer,
+        counts=counts,
+        topics=topics,
+        seed=seed,
+        block=block,
+        resample=n_resamples > 0,
+    )
     answers = run_fits(work, tasks, workers=workers, label="shuffled corpora")
     by_kind = {
         kind: np.array(
