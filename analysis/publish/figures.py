@@ -15,6 +15,7 @@ from analysis.publish.digests import joint_digest
 from analysis.publish.plan import Planned, plan, remove_leftovers, write_made
 from analysis.publish.record import (
     FIGURES,
+    FITS,
     FORMS,
     NOT_COMPARED,
     PROVENANCE,
@@ -184,6 +185,8 @@ def publish(executed: Executed, *, root: Path, planned: Planned) -> list[FigureM
         made.append(
             FigureMade(name=name, outcome=outcome, remarks=tuple(record.get("remarks", ())))
         )
+    for kept in sorted((executed.stage / FITS).glob("*")):
+        _write_if_new(target / FITS / kept.name, kept.read_bytes())
     notebook = executed.path.with_suffix(".ipynb")
     _write_if_new(notebook, executed.content)
     made += _remove_abandoned(planned, target=target, kept={one.name for one in made})

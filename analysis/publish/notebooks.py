@@ -28,7 +28,7 @@ from nbformat import from_dict, writes
 from analysis.errors import AnalysisError, CorpusError
 from analysis.files import decode_utf8, read_bytes
 from analysis.publish.kernel import kernel_command, kernel_environment
-from analysis.publish.record import STAGE
+from analysis.publish.record import ANEW, STAGE
 
 _METADATA = {
     "jupytext": {"formats": "ipynb,py:percent"},
@@ -90,6 +90,7 @@ async def run_notebooks(
     root: Path,
     stages: Path,
     jobs: int = 1,
+    anew: bool = False,
     on_cell: Callable[[Path], object] = lambda _: None,
     on_done: Callable[[Executed], object] = lambda _: None,
 ) -> list[Executed]:
@@ -107,6 +108,8 @@ async def run_notebooks(
         A folder for the figures, below it one for each notebook. Nothing else is written.
     jobs : int
         How many notebooks run at the same time.
+    anew : bool
+        Whether to compute what is kept under digest keys again.
     on_cell, on_done : callable
         Told of each cell of code and of each notebook that is done.
 
@@ -120,7 +123,7 @@ async def run_notebooks(
     async def run(path: Path) -> Executed:
         async with turn:
             stage = stages / path.stem
-            content = await _run(path, root=root, stage=stage, on_cell=on_cell)
+            content = await _run(path, root=root, stage=stage, anew=anew, on_cell=on_cell)
             executed = Executed(path=path, content=content, stage=stage)
             on_done(executed)
             return executed
@@ -142,14 +145,14 @@ async def try_notebooks(
     jobs: int = 1,
     on_cell: Callable[[Path], object] = lambda _: None,
 ) -> dict[Path, str]:
-    """Return what stopped each notebook that failed, after running all of them."""
+    """Return what stopped each notebook that failed, after running all anew from the corpus on."""
     turn = asyncio.Semaphore(max(1, jobs))
     failed: dict[Path, str] = {}
 
     async def run(path: Path) -> None:
         async with turn:
             try:
-                await run_notebooks([path], root=root, stages=stages, on_cell=on_cell)
+                await run_notebooks([path], root=root, stages=stages, anew=True, on_cell=on_cell)
             except NotebookError as error:
                 failed[path] = str(error)
 
@@ -157,14 +160,17 @@ async def try_notebooks(
     return failed
 
 
-async def _run(path: Path, *, root: Path, stage: Path, on_cell: Callable[[Path], object]) -> bytes:
+async def _run(
+    path: Path, *, root: Path, stage: Path, anew: bool, on_cell: Callable[[Path], object]
+) -> bytes:
     """Return the ``.ipynb`` of a notebook after running its cells in order."""
     notebook = read_notebook(path)
     with tempfile.TemporaryDirectory(prefix="witness-", ignore_cleanup_errors=True) as scratch:
         (Path(scratch) / "matplotlibrc").touch()
         manager = _manager(Path(scratch))
         environment = kernel_environment(os.environ, scratch=Path(scratch))
-        await manager.start_kernel(cwd=str(root), env={**environment, STAGE: str(stage)})
+        environment |= {STAGE: str(stage), ANEW: "1" if anew else ""}
+        await manager.start_kernel(cwd=str(root), env=environment)
         channels = manager.client()
         try:
             channels.start_channels()
