@@ -65,7 +65,7 @@ class Text:
             for number in one.paragraph.blocks:
                 block = self.blocks[number]
                 inside = (starts >= block.char_start) & (starts < block.char_end)
-                voices[number] = one.part(inside).dominant() if inside.any() else one.kinds[0]
+                voices[number] = (one.part(inside) if inside.any() else one).dominant()
         return tuple(voices)
 
 

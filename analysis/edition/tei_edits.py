@@ -16,7 +16,7 @@ from analysis.edition.edits import Edit
 from analysis.edition.hyphens import Decision, HyphenBreak
 from analysis.edition.line_ends import CUT_MARKS, LineEnd
 from analysis.edition.tei import TeiLayout
-from analysis.edition.tei_pieces import MARKUP, Piece, is_content, stronger
+from analysis.edition.tei_pieces import MARKUP, Piece, is_blank, is_content, stronger
 from analysis.errors import CorpusError
 
 PUT_TOGETHER = "word put together"
@@ -122,7 +122,8 @@ class _Seam:
             decided = {"no": "kept", "maybe": "doubtful"}.get(self.breaks)  # type: ignore[assignment]
         elif self.breaks == "no":
             decided = "joined"
-        if decided is None and (self.left.hyphen_is_own or not left or not right):
+        open_one = self.breaks in ("unsaid", "maybe") and not self.left.hyphen_is_own
+        if decided is None and not (open_one and left and right):
             return None
         rest = self.right.start
         return LineEnd(
@@ -219,9 +220,7 @@ def _ends_with_piece(raw: str, pieces: Sequence[Piece]) -> bool:
     if word is None or word.end() < first.end:
         return True
     after = next((piece for piece in pieces[1:] if is_content(piece, raw)), None)
-    if after is None or any(
-        raw[piece.start : piece.end].isspace() for piece in pieces[1 : pieces.index(after)]
-    ):
+    if after is None or any(is_blank(piece, raw) for piece in pieces[1 : pieces.index(after)]):
         return True
     return after.kind == "text" and not _RIGHT.match(raw, after.start, after.end)
 
@@ -277,7 +276,7 @@ def _is_parted(raw: str, pieces: Sequence[Piece], *, number: int) -> bool:
             piece = pieces[other]
             if is_content(piece, raw) and piece.kind != "choice":
                 break
-            if piece.kind == "text" or (piece.kind == "break" and other < number):
+            if is_blank(piece, raw) or (piece.kind == "break" and other < number):
                 return True
     return False
 

@@ -19,10 +19,14 @@ _AUTHOR_IDS = frozenset({"author", "aut"})
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class People:
-    """The elements of a TEI file by their ``xml:id``, and the author of its text."""
+    """The elements of a TEI file by their ``xml:id``, and the author of its text.
+
+    `said_of` is what a ``span`` that stands outside the text says of an element, by its id.
+    """
 
     author: str
     by_id: dict[str, etree._Element] = field(repr=False)
+    said_of: dict[str, str] = field(repr=False)
 
     @classmethod
     def of(cls, root: etree._Element, *, author: str) -> People:
@@ -33,7 +37,11 @@ class People:
         for element in named:
             assert isinstance(element, etree._Element)
             by_id.setdefault(element.get(f"{{{XML}}}id", ""), element)
-        return cls(author=author, by_id=by_id)
+        said_of = {
+            span.get("target", "").removeprefix("#"): _words(span)
+            for span in root.iter(f"{{{TEI}}}span")
+        }
+        return cls(author=author, by_id=by_id, said_of=said_of)
 
     def name(self, pointers: str) -> str | None:
         """Return whom one or more pointers name; None for none.
@@ -44,6 +52,10 @@ class People:
         if pointers.strip() and not any("#" in pointer for pointer in pointers.split()):
             return " ".join(pointers.split())
         return "; ".join(filter(None, names)) or None
+
+    def reason(self, element: etree._Element) -> str:
+        """Return what the file says of an element in a ``span``: why it is so."""
+        return self.said_of.get(element.get(f"{{{XML}}}id", "-"), "")
 
     def is_author(self, pointers: str) -> bool:
         """Return whether all pointers mean the author of the text."""

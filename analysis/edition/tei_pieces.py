@@ -9,10 +9,10 @@ from typing import Literal
 from analysis.edition.speakers import Voice
 from analysis.edition.tei_elements import Owner
 
-MARKUP = "markup"
+MARKUP, REFERENCE = "markup", "reference"
 PieceKind = Literal["text", "swap", "markup", "choice", "left out", "break"]
-BREAKS_BY_STRENGTH = ("", "yes", "maybe", "no")
-"""What a break may say of the word that it stands in, the weakest first."""
+BREAKS_BY_STRENGTH = ("", "unsaid", "maybe", "yes", "no")
+"""What a break may say of the word that it stands in, the weakest first; nothing where none is."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,17 +60,24 @@ class TeiChunk:
 
 
 def stronger(one: str, other: str) -> str:
-    """Return which of two breaks says more of the word around it; an unknown word says "yes"."""
-    both = [kind if kind in BREAKS_BY_STRENGTH else "yes" for kind in (one, other)]
+    """Return which of two breaks says more of the word around it; an unknown value says nothing."""
+    both = [kind if kind in BREAKS_BY_STRENGTH else "unsaid" for kind in (one, other)]
     return max(both, key=BREAKS_BY_STRENGTH.index)
 
 
 def is_content(piece: Piece, raw: str) -> bool:
     """Return whether a piece is of the text: not white space, a tag, a comment or a break."""
     if piece.kind in ("swap", "choice"):
-        return True
+        return not is_blank(piece, raw)
     words = raw[piece.start : piece.end]
     return piece.kind in ("text", "left out") and bool(words) and not words.isspace()
+
+
+def is_blank(piece: Piece, raw: str) -> bool:
+    """Return whether a piece is white space, as it stands or as a reference (``&#13;``)."""
+    if piece.kind == "swap":
+        return piece.rule == REFERENCE and piece.after.isspace()
+    return piece.kind == "text" and raw[piece.start : piece.end].isspace()
 
 
 def finish(pieces: Sequence[Piece], *, raw: str, owner: Owner) -> tuple[Piece, ...]:
@@ -91,7 +98,7 @@ def finish(pieces: Sequence[Piece], *, raw: str, owner: Owner) -> tuple[Piece, .
         words = raw[kept[-1].start : kept[-1].end]
         trailing = words != words.rstrip()
         kept[-1] = replace(kept[-1], end=kept[-1].start + len(words.rstrip()))
-    if any(piece.kind == "text" for piece in behind) or trailing:
+    if trailing or any(is_blank(piece, raw) for piece in behind):
         owner.space_after = True
     for piece in behind:
         if piece.kind == "break":

@@ -11,7 +11,7 @@ from lxml import etree
 
 from analysis.edition.tei_elements import DIVISIONS, NOT_QUOTED, Frame, Owner, frame_of, outermost
 from analysis.edition.tei_people import People
-from analysis.edition.tei_pieces import Piece, PieceKind, TeiChunk, finish, stronger
+from analysis.edition.tei_pieces import REFERENCE, Piece, PieceKind, TeiChunk, finish, stronger
 from analysis.edition.tei_xml import XML, Mark
 from analysis.tables import RUNNING_LAYERS
 
@@ -90,7 +90,7 @@ class Walk:
             self._text(mark, kind="left out", rule="left out", why=why)
         elif mark.kind == "reference":
             why = f"{self.raw[mark.start : mark.end]} stands for it"
-            self._text(mark, kind="swap", after=mark.stands_for, rule="reference", why=why)
+            self._text(mark, kind="swap", after=mark.stands_for, rule=REFERENCE, why=why)
         elif frame.name in _MIXED and self.raw[mark.start : mark.end].isspace():
             self._inside(mark, kind="markup")
         else:
@@ -104,23 +104,25 @@ class Walk:
             self.quotes = self.quotes or element.get("type") not in NOT_QUOTED
         if frame.kind in ("structure", "paragraph"):
             self._flush(above.owner)
-            self.opens = self.opens or name in DIVISIONS
+            goes_on = element.get("part") in ("M", "F")
+            self.opens = self.opens or (name in DIVISIONS and not goes_on)
         elif frame.kind == "inline" and name == "pb":
-            self._cut(element.get("break") or "yes")
+            self._cut(element.get("break", "unsaid"))
             self.page, self.page_index = element.get("n"), self.page_index + 1
         elif name == "space" and element.get("dim") == "vertical":
-            self._cut("yes")
+            self._cut("unsaid")
         elif name == "milestone" and element.get("unit") == "section":
-            self._cut("yes")
+            self._cut("unsaid")
             self.forced = True
-        elif name in BREAKS and self.pieces:
-            self._inside(mark, kind="break", breaks=element.get("break") or "yes")
         elif name in BREAKS:
-            above.owner.break_seen = stronger(above.owner.break_seen, element.get("break") or "yes")
+            breaks = "yes" if name == "l" else element.get("break", "unsaid")
+            self._inside(mark, kind="break", breaks=breaks)
+            if not self.pieces:
+                above.owner.break_seen = stronger(above.owner.break_seen, breaks)
         elif name == "g" and (found := _CHARACTER.fullmatch(element.get("n", ""))):
             why = "a character that XML cannot hold"
             after = chr(int(found[1], 16))
-            self._text(mark, kind="swap", after=after, rule="reference", why=why)
+            self._text(mark, kind="swap", after=after, rule=REFERENCE, why=why)
         else:
             self._inside(mark, kind="markup")
         self.frames.append(frame)
@@ -136,8 +138,9 @@ class Walk:
                 self._inside(mark, kind="markup")
             return
         self._flush(frame.owner)
-        self.opens = self.opens or frame.name in DIVISIONS
         assert mark.element is not None
+        goes_on = mark.element.get("part") in ("I", "M")
+        self.opens = self.opens or (frame.name in DIVISIONS and not goes_on)
         name = mark.element.get(f"{{{XML}}}id")
         if name and frame.owner.last is not None:
             self.last_of[name] = frame.owner.last
@@ -159,7 +162,9 @@ class Walk:
             return False
         self._piece(marks[0].start, start, kind="choice")
         kind: PieceKind = "swap" if before != after else "text"
-        why = f"the source has {taken} beside {PAIRS[taken]}"
+        element = marks[spans[taken][0] - 1].element
+        assert element is not None
+        why = self.people.reason(element) or f"the source has {taken} beside {PAIRS[taken]}"
         self._piece(start, end, kind=kind, after=after, rule="choice", why=why)
         self._piece(end, marks[-1].end, kind="choice")
         return True
@@ -177,8 +182,8 @@ class Walk:
 
     def _text(self, mark: Mark, *, kind: PieceKind, rule: str, why: str, after: str = "") -> None:
         """Add a piece of text; white space opens no chunk."""
-        blank = kind != "swap" and self.raw[mark.start : mark.end].isspace()
-        if blank and not self.pieces:
+        words = after if kind == "swap" else self.raw[mark.start : mark.end]
+        if words.isspace() and not self.pieces:
             self.frames[-1].owner.space_seen = True
         elif mark.end > mark.start:
             self._piece(mark.start, mark.end, kind=kind, after=after, rule=rule, why=why)

@@ -8,6 +8,7 @@ else's, but for his own remembered speech, titles of works, and a word or two qu
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -59,15 +60,19 @@ class Voiced:
         )
 
     def dominant(self) -> Voice:
-        """Return the voice that most letters have; the earlier of two equal ones."""
+        """Return the voice that most letters have.
+
+        Of two voices that are equal it is that of the paragraph as a whole, else the one that comes
+        first, as of two speakers. Where there is no letter, all characters count.
+        """
         letters = np.fromiter(map(str.isalpha, self.paragraph.placed.text), dtype=bool)
-        counts = np.bincount(self.codes[letters], minlength=len(self.kinds))
-        by_voice: dict[str, int] = {}
-        for kind, count in zip(self.kinds, counts, strict=True):
-            by_voice[kind.voice] = by_voice.get(kind.voice, 0) + int(count)
-        voice = max(by_voice, key=lambda name: by_voice[name])
-        of_voice = [n for n, kind in enumerate(self.kinds) if kind.voice == voice]
-        return self.kinds[max(of_voice, key=lambda n: counts[n])]
+        codes = (self.codes[letters] if letters.any() else self.codes).tolist()
+        kinds = [self.kinds[code] for code in codes] or [self.kinds[0]]
+        # A counter lists in the order of the text, and the first of equal counts is the largest.
+        voices = Counter(kind.voice for kind in kinds)
+        base = self.kinds[0].voice
+        voice = max(voices, key=lambda name: (voices[name], name == base))
+        return Counter(kind for kind in kinds if kind.voice == voice).most_common(1)[0][0]
 
 
 def voice_paragraphs(

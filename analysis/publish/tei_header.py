@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from analysis.edition.corpus import Text
 from analysis.edition.dates_partial import year_span
-from analysis.edition.edits import CORRECTION
 from analysis.edition.sources import Source
 from analysis.publish.digests import own_version
 from analysis.publish.tei_annotations import Annotations
 from analysis.publish.tei_builder import Builder
+from analysis.publish.tei_units import MARKED
 from analysis.tables import VOICES
 from analysis.text.persons import PersonIndex
 from analysis.text.running import running_text
@@ -268,7 +268,7 @@ def write_stand_off(
 ) -> None:
     """Write the persons who are named, and the reasons of the corrections."""
     listed = annotations.persons()
-    corrections = [edit for edit in text.edits if edit.rule == CORRECTION]
+    corrections = [edit for edit in text.edits if edit.rule in MARKED]
     if not listed and not corrections:
         return
     builder.start("standOff")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
+from analysis.edition.edits import shared_ends
 from analysis.publish.tei_annotations import Annotation, State, common
 from analysis.publish.tei_builder import Builder
 from analysis.publish.tei_units import Unit
@@ -34,7 +35,8 @@ class Inline:
         for number in range(len(marked) - 2, -1, -1):
             after[number] = states[number + 1][0] if states[number + 1] else after[number + 1]
         for number, (unit, own) in enumerate(marked):
-            self._unit(unit, own, between=common(tuple(self.open), after[number]))
+            for part, part_states in _in_one_voice(unit, own):
+                self._unit(part, part_states, between=common(tuple(self.open), after[number]))
 
     def to(self, state: State) -> None:
         """Close and open elements until those of a state are open."""
@@ -74,7 +76,7 @@ class Inline:
         self.to(shared)
         if unit.kind == "line":
             self.builder.text(unit.text)
-            self.builder.empty("lb")
+            self.builder.empty("lb", break_=unit.breaks or None)
         elif unit.kind == "own hyphen":
             self.builder.start("pc")
             self.builder.text(unit.written)
@@ -104,6 +106,21 @@ class Inline:
         inside.to(())
         self.builder.end("corr")
         self.builder.end("choice")
+
+
+def _in_one_voice(unit: Unit, states: Sequence[State]) -> Iterator[Marked]:
+    """Yield a unit; the unchanged ends of a correction apart if its letters differ in state."""
+    if unit.edit is None or len(set(states)) < 2:
+        yield unit, states
+        return
+    head, tail = shared_ends(unit.edit)
+    last, last_written = len(unit.text) - tail, len(unit.written) - tail
+    if head:
+        yield Unit(kind="words", text=unit.text[:head]), states[:head]
+    core = replace(unit, text=unit.text[head:last], written=unit.written[head:last_written])
+    yield core, states[head:last]
+    if tail:
+        yield Unit(kind="words", text=unit.text[last:]), states[last:]
 
 
 def _shared(states: Iterable[State]) -> State:

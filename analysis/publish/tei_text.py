@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from analysis.edition.corpus import Text
@@ -9,9 +10,10 @@ from analysis.edition.speakers import Voice
 from analysis.edition.tei_elements import default_voice
 from analysis.publish.tei_annotations import Annotations, State, in_parts
 from analysis.publish.tei_builder import Builder
+from analysis.publish.tei_divisions import Run, runs_of
 from analysis.publish.tei_inline import Inline
 from analysis.publish.tei_paragraphs import TAGS, Content, Fragment, content_of, fragments_of
-from analysis.tables import RUNNING_LAYERS
+from analysis.publish.tei_units import ends_with_hyphen
 
 GROUPS = {"blockquote": "quote", "list": "list"}
 """Layers whose paragraphs stand together in an element."""
@@ -32,52 +34,42 @@ class TextWriter:
     parts: frozenset[str] = frozenset()
     begun_parts: set[str] = field(default_factory=set)
     page: str | None = None
-    division: bool = False
     group: str = ""
     heads: bool = True
     begun: bool = False
-    moved: bool = False
 
     def write(self) -> None:
         """Write the text element."""
-        self._plan()
-        blocks = self.text.blocks
+        runs = runs_of(self.text.blocks)
+        self._plan(runs)
         self.builder.start("text")
         self.builder.newline()
         for part in ("front", "body"):
-            last = len(blocks) if part == "body" else self.front_ends
-            first = 0 if part == "front" else self.front_ends
-            if part == "front" and first == last:
+            inside = [run for run in runs if run.in_front == (part == "front")]
+            if part == "front" and not inside:
                 continue
             self.builder.start(part)
             self.builder.newline()
-            self.heads = True
-            for number in range(first, last):
-                if number not in self.inside:
-                    self._at_top(number)
-            self._close_group()
-            self._close_division()
-            if part == "body" and first == last:
+            for run in inside:
+                self._run(run, before=runs[runs.index(run) - 1] if run.first else None)
+            if not inside:
                 self.builder.empty("p")
             self.builder.end(part)
             self.builder.newline()
         self.builder.end("text")
         self.builder.newline()
 
-    def _plan(self) -> None:
+    def _plan(self, runs: Sequence[Run]) -> None:
         """Find the end of the front matter, the fragments, and what they hold."""
         text = self.text
-        self.front_ends = _front_end(text)
+        self.front_ends = max((run.stop for run in runs if run.in_front), default=0)
         self.fragments = fragments_of(text, front_ends=self.front_ends)
         self.inside = {
-            number
-            for one in self.fragments.values()
-            for number in (*one.blocks[1:], *one.inserted)
+            number for one in self.fragments.values() for number in (*one.blocks[1:], *one.inserted)
         }
         states: list[State] = []
         for number, one in enumerate(text.paragraphs):
-            first = one.paragraph.blocks[0]
-            default = self._default(first)
+            default = self._default(one.paragraph.blocks[0])
             content = content_of(text, number, annotations=self.annotations, default=default)
             self.contents[number] = content
             for block in one.paragraph.blocks:
@@ -94,21 +86,44 @@ class TextWriter:
                 return Voice(voice="none")
         return default_voice(layer, front=block < self.front_ends)
 
-    def _at_top(self, number: int) -> None:
-        """Write the fragment that a block begins, in its division and group."""
-        block = self.text.blocks[number]
-        self._enter(number)
-        layer, front = block.layer, number < self.front_ends
+    def _run(self, run: Run, *, before: Run | None) -> None:
+        """Write a division or a title page."""
+        layer = self.text.blocks[run.first].layer
+        new = before.section != run.section if before is not None else run.section != 1
+        if new:
+            # What a reader takes for a new section where the one before has begun.
+            told = not (run.title_page and before and before.title_page) or layer == "title"
+            if not (self.begun and told):
+                self.builder.empty("milestone", unit="section", n=str(run.section))
+                self.builder.newline()
+            self.begun = False
+        tag = "titlePage" if run.title_page else "div"
+        numbered = {} if run.title_page else {"n": str(run.section), "part": run.part}
+        self.builder.start(tag, **numbered)
+        self.builder.newline()
+        self.heads = True
+        for number in range(run.first, run.stop):
+            layer = self.text.blocks[number].layer
+            self.begun = self.begun or layer not in ("heading", "title", "page_furniture")
+            if number not in self.inside:
+                self._at_top(number, in_title_page=run.title_page)
+        self._close_group()
+        self.builder.end(tag)
+        self.builder.newline()
+
+    def _at_top(self, number: int, *, in_title_page: bool) -> None:
+        """Write the fragment that a block begins, in its group."""
+        layer, front = self.text.blocks[number].layer, number < self.front_ends
         tag, type_ = TAGS[layer], None
-        if layer == "title" and front and not self.division:
-            tag = "docAuthor" if self._default(number).voice == "none" else "titlePart"
+        if in_title_page and self._default(number).voice == "none":
+            tag = "docAuthor"
         elif (
-            layer == "title"
+            (layer == "title" and not in_title_page)
             or (layer == "heading" and not self.heads)
             or (layer == "paratext" and not front)
         ):
             tag, type_ = "ab", layer
-        group = "titlePage" if tag in ("titlePart", "docAuthor") else GROUPS.get(layer, "")
+        group = GROUPS.get(layer, "")
         if group != self.group:
             self._close_group()
             if group:
@@ -125,50 +140,11 @@ class TextWriter:
             "editor_note",
         )
 
-    def _enter(self, number: int) -> None:
-        """Begin a division where a section begins, and say so where nothing else does."""
-        blocks = self.text.blocks
-        block, before = blocks[number], blocks[number - 1] if number else None
-        if before is None or block.section != before.section:
-            self._close_group()
-            was_division = self.division
-            self._close_division()
-            if not self._is_flat(number):
-                self.builder.start("div", n=str(block.section))
-                self.builder.newline()
-                self.division = True
-            self.heads = True
-            shown = self.begun and (
-                was_division or self.division or block.layer in ("heading", "title")
-            )
-            if before is not None and not shown:
-                self.builder.empty("milestone", unit="section", n=str(block.section))
-                self.builder.newline()
-            self.begun = False
-        last = self.fragments[number].blocks[-1]
-        layers = {blocks[n].layer for n in range(number, last + 1)}
-        self.begun = self.begun or bool(layers - {"heading", "title", "page_furniture"})
-
-    def _is_flat(self, number: int) -> bool:
-        """Return whether a section has no division: with a title page, or over both parts."""
-        blocks = self.text.blocks
-        own = [n for n, block in enumerate(blocks) if block.section == blocks[number].section]
-        if number < self.front_ends:
-            titled = any(blocks[n].layer == "title" for n in own if n < self.front_ends)
-            return titled or own[-1] >= self.front_ends
-        return own[0] < self.front_ends
-
     def _close_group(self) -> None:
         if self.group:
             self.builder.end(self.group)
             self.builder.newline()
         self.group = ""
-
-    def _close_division(self) -> None:
-        if self.division:
-            self.builder.end("div")
-            self.builder.newline()
-        self.division = False
 
     def _page(self, number: int, *, breaks: str = "") -> bool:
         """Write a page break where a block has another page than the last; say whether."""
@@ -194,9 +170,8 @@ class TextWriter:
                 self._page(number)
                 self._insert(number)
                 continue
-            if len(fragment.blocks) > 1:
-                inline.to_between(self._next_state(fragment, number - 1))
-                self._seam(fragment, number)
+            inline.to_between(self._next_state(fragment, number - 1))
+            self._seam(fragment, number)
             behind = self._next_state(fragment, number)
             inline.write(content.marked[number], behind=behind)
         inline.to(())
@@ -213,23 +188,33 @@ class TextWriter:
         return ()
 
     def _seam(self, fragment: Fragment, number: int) -> None:
-        """Write what stands between two blocks of a paragraph, and the place of the second."""
-        block = self.text.blocks[number]
-        at = fragment.blocks.index(number)
-        glued = self.contents[fragment.paragraph].glued
-        breaks = glued.get(number, "yes") if at else ""
-        turned = (
-            self._page(number, breaks="" if breaks == "yes" else breaks or "no") if at else False
-        )
-        if at and not turned and fragment.blocks[at - 1] == number - 1:
-            self.builder.empty("space", dim="vertical")
-        place = self._id(block.char_start, block.char_end)
-        self.builder.empty("anchor", id=place, type_="block")
-        if breaks == "yes":
+        """Write what stands between a block and the one that it goes on from, and its place."""
+        chain = self.text.paragraphs[fragment.paragraph].paragraph.blocks
+        content = self.contents[fragment.paragraph]
+        at = chain.index(number)
+        earlier = chain[at - 1] if at else None
+        inside = earlier in fragment.blocks
+        breaks = content.glued.get(number)
+        if inside:
+            turned = self._page(number, breaks="" if breaks is None else breaks or "no")
+            if not turned and earlier == number - 1:
+                self.builder.empty("space", dim="vertical")
+                breaks = "no" if breaks == "" else breaks
+        if len(fragment.blocks) > 1:
+            block = self.text.blocks[number]
+            place = self._id(block.char_start, block.char_end)
+            self.builder.empty("anchor", id=place, type_="block")
+        if earlier is None:
+            return
+        if breaks is not None:
+            if breaks or not inside:
+                self.builder.empty("lb", break_=breaks or "no")
+            return
+        if inside:
             self.builder.newline()
-            self.builder.empty("lb")
-        elif breaks:
-            self.builder.empty("lb", break_=breaks)
+        hyphen = ends_with_hyphen([unit for unit, _ in content.marked[earlier]])
+        if inside or hyphen:
+            self.builder.empty("lb", break_="yes" if hyphen else None)
 
     def _insert(self, number: int) -> None:
         """Write a block that interrupts a paragraph, inside it."""
@@ -279,21 +264,3 @@ def place_id(doc_id: str, start: int, *, end: int) -> str:
     """
     name = f"{doc_id}_{start}-{end}"
     return f"_{name}" if name[0].isdigit() else name
-
-
-def _front_end(text: Text) -> int:
-    """Return the first block behind the front matter: the headings before the running text, or it.
-
-    All blocks are front matter where there is no running text.
-    """
-    layers = [block.layer for block in text.blocks]
-    running = next((n for n, layer in enumerate(layers) if layer in RUNNING_LAYERS), None)
-    if running is None:
-        return len(layers)
-    first = number = running
-    while number and layers[number - 1] in ("heading", "page_furniture"):
-        number -= 1
-        if text.blocks[number].section != text.blocks[running].section:
-            break
-        first = number if layers[number] == "heading" else first
-    return first

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from analysis.edition.blocks import Block
@@ -15,7 +16,10 @@ from analysis.edition.edits import CORRECTION, Edit
 UnitKind = Literal["words", "line", "own hyphen", "cut", "choice", "hidden"]
 _HYPHEN = re.compile("[-‐\u00ad¬]")
 _CUT_BY_HAND = re.compile("[-‐\u00ad¬]\\s*[\r\n]\\s*")
+_TAG = re.compile("<[^>]*>")
 _LINE_END = re.compile("\r\n|\r|\n")
+_NEAR = 6
+"""How many units before a line's end are looked at for a hyphen."""
 REMOVED, KEPT, DOUBTFUL = (
     "line-end hyphen removed",
     "line-end hyphen kept",
@@ -29,8 +33,9 @@ MARKED = frozenset({CORRECTION, "choice"})
 class Unit:
     """A piece of a block: `text` is what it is after the edits, `written` what stood there before.
 
-    `words` and the end of a `line` are as they are; an `own hyphen` at a line's end stays in its
-    word, and a `cut` is one that goes: `breaks` says which of both, ``no`` or ``maybe``, and `here`
+    `words` and the end of a `line` are as they are, but that `breaks` is ``yes`` where a line ends
+    with a hyphen that cuts no word. An `own hyphen` at a line's end stays in its word, and a `cut`
+    is one that goes: `breaks` is then ``no`` or, where that is in doubt, ``maybe``, and `here` says
     that the line ends here, not with the block. A `choice` is a correction; `hidden` words stand in
     the file but were moved to the part of their word before a note.
     """
@@ -70,7 +75,22 @@ def units_of(raw: str, block: Block, *, edits: Sequence[Edit], glued: bool = Fal
         after = bisect_left(edits, end, key=lambda edit: edit.char_start)
         doubtful = DOUBTFUL in {edit.rule for edit in edits[after : after + 1]}
         _own_hyphen(units, breaks="maybe" if doubtful else "no")
-    return units
+    return list(_with_whole_words(units))
+
+
+def ends_with_hyphen(units: Sequence[Unit]) -> bool:
+    """Return whether the text of some units ends with a hyphen, white space aside."""
+    words = "".join(unit.text for unit in units).rstrip()
+    return bool(_HYPHEN.match(words[-1:]))
+
+
+def _with_whole_words(units: Sequence[Unit]) -> Iterator[Unit]:
+    """Yield the units; a line that ends with a hyphen which cuts no word says so."""
+    for number, unit in enumerate(units):
+        if unit.kind == "line" and ends_with_hyphen(units[max(0, number - _NEAR) : number]):
+            yield replace(unit, breaks="yes")
+        else:
+            yield unit
 
 
 def _plain(text: str) -> Iterator[Unit]:
@@ -104,9 +124,15 @@ def _of_edit(edit: Edit, before: list[Unit], *, inside: bool) -> Iterator[Unit]:
         else:
             yield Unit(kind="hidden", written=edit.before)
     elif edit.rule in MARKED:
-        yield Unit(kind="choice", text=edit.after, written=edit.before, edit=edit)
+        written = edit.before if edit.rule == CORRECTION else _without_tags(edit.before)
+        yield Unit(kind="choice", text=edit.after, written=written, edit=edit)
     elif edit.after:
         yield Unit(kind="words", text=edit.after)
+
+
+def _without_tags(xml: str) -> str:
+    """Return the words of a piece of XML: a source that is TEI itself."""
+    return html.unescape(_TAG.sub("", xml))
 
 
 def _own_hyphen(units: list[Unit], *, breaks: str, here: bool = False) -> None:
