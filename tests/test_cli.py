@@ -124,9 +124,20 @@ DAMAGE: dict[str, tuple[Callable[[Path], object], str]] = {
         lambda f: changed(f / "sources.toml", "id = 'one'", "id = one"),
         "sources.toml is not valid TOML: ",
     ),
-    "unknown key": (
+    "missing key": (
         lambda f: changed(f / "sources.toml", "title =", "titel ="),
         "source 'one' has no title; add it",
+    ),
+    "unknown key": (
+        lambda f: changed(f / "sources.toml", "title =", "genr = 'memoir'\ntitle ="),
+        "source 'one' has the unknown key 'genr'; keys are abbreviations, author",
+    ),
+    "link that leads out": (
+        lambda f: (
+            (f / "texts" / "one.txt").rename(f.parent / "one.txt")
+            and (f / "texts" / "one.txt").symlink_to(f.parent / "one.txt")
+        ),
+        "the path 'texts/one.txt' leads out of the corpus folder; copy the file into it",
     ),
     "no source": (
         lambda f: (f / "sources.toml").write_text("# nothing yet\n", encoding="utf-8"),

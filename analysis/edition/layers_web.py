@@ -32,13 +32,15 @@ def layers_of_transcription(raw: str, chunks: Sequence[Chunk], *, source: Source
     square brackets by themselves; behind a rule at the end come numbered notes.
     """
     texts = [raw[chunk.char_start : chunk.char_end] for chunk in chunks]
+    last_note = max((n for n, text in enumerate(texts) if _NOTE.match(text)), default=-1)
     layers: list[str] = []
     after_rule = False
+    opening = True
     for number, text in enumerate(texts):
         before = layers[-1] if layers else ""
-        opening = all(layer in {"title", "paratext", "heading"} for layer in layers)
+        opening = opening and before in {"", "title", "paratext", "heading"}
         if _RULE.fullmatch(text):
-            after_rule = any(_NOTE.match(later) for later in texts[number + 1 :])
+            after_rule = number < last_note
             layers.append("page_furniture")
         elif _PARATEXT.match(text) and (opening or number + 3 >= len(texts)):
             layers.append("paratext")
