@@ -157,6 +157,8 @@ def _verdicts(
     """Return the verdict on each figure of a notebook."""
     again = recorded_figures(stage)
     names = dict.fromkeys([*again, *planned.figures])
+    if failure and not names:
+        return [Verdict(name=planned.path.stem, level="not made", reason=failure)]
     found = []
     for name in names:
         told = status.of(name)

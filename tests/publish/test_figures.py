@@ -283,8 +283,6 @@ folder.mkdir(parents=True)
 kept = Path("figures/fits/key.npz")
 anew = os.environ["WITNESS_ANEW"] == "1"
 (folder / "key.npz").write_bytes(b"old" if kept.exists() and not anew else b"new")
-if anew:
-    (folder / "seen").touch()
 """
 
 
@@ -299,7 +297,10 @@ def test_results_that_are_kept_come_with_the_figures_and_are_not_trusted_by_veri
     assert kept.read_bytes() == b"old"
     assert verify_figures(made, ["02-keeping"]).exit_code == 0
     assert kept.read_bytes() == b"old"
-    assert not (made / "figures/fits/seen").exists()
+    notebook.write_text(KEEPING + "assert not anew\n")
+    checked = verify_figures(made, ["02-keeping"])
+    assert checked.exit_code == 1
+    assert checked.lines()[0].startswith("02-keeping: notebooks/02-keeping.py: the cell that ")
 
 
 @pytest.mark.slow
