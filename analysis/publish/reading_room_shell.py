@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-import analysis
 from analysis.edition.sources import Source
 from analysis.publish.digests import own_version
 from analysis.publish.reading_room_html import Html, escaped, joined, tag
 
 INDEX = "index.html"
 PERSONS = "persons.html"
-TEMPLATES = Path(analysis.__file__).parent / "templates" / "reading_room"
+TEMPLATES = Path(__file__).parents[1] / "templates" / "reading_room"
 STYLE = "style.css"
 # No script, nothing from elsewhere: the browser itself refuses what a page should not do.
 _POLICY = (

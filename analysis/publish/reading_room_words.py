@@ -125,6 +125,8 @@ class _Words:
         behind = self.part.by_edit[self.part.begin : self.part.end]
         written: list[Html] = []
         for first, last in _runs(behind, begin=begin, end=end):
+            # What was lost before a changed word is no part of the change.
+            written += [_lost(edit) for at, edit in self._lost_at if at == first]
             words = self._plain(first, last)
             edit = self._edit(int(behind[first]))
             if edit is not None:
@@ -132,6 +134,11 @@ class _Words:
                 words = _changed(edit, words, opens=opens)
             written.append(words)
         return joined(written)
+
+    @property
+    def _lost_at(self) -> Iterator[tuple[int, Edit]]:
+        """Yield the edits that left no character, with the character of the part behind them."""
+        yield from ((at - self.part.begin, edit) for at, edit in self.part.lost)
 
     def _edit(self, number: int) -> Edit | None:
         """Return the edit of a number, None for -1."""
@@ -145,7 +152,7 @@ class _Words:
                 for at, one in self.marked.anchors
             ),
             *((at, tag("span", class_="line", data_line=line)) for at, line in self.marked.lines),
-            *((at - self.part.begin, _lost(edit)) for at, edit in self.part.lost),
+            *((at, _lost(edit)) for at, edit in self._lost_at if at > begin),
         ]
         written: list[str] = []
         place = begin

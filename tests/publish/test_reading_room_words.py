@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import itertools
+from bisect import bisect_right
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -18,10 +20,12 @@ from analysis.publish.reading_room_flow import grouped, parts_of
 from analysis.publish.reading_room_html import Html, escaped, joined, tag
 from analysis.publish.reading_room_places import Locator, find_targets, span_of
 from analysis.publish.reading_room_said import said_count, said_dates, said_list, said_years
+from analysis.publish.reading_room_shown import shown_of
 from analysis.publish.reading_room_text import line_marks
 from analysis.publish.reading_room_words import Marked, words_html
 from analysis.tables import RUNNING_LAYERS
 from analysis.text.passages import split_passages
+from analysis.text.persons import find_mentions
 
 ROOT = Path(__file__).parents[2]
 SMALL = (
@@ -196,6 +200,76 @@ def test_an_edit_shows_what_stood_there(small):
     assert "He did not answer. The mill" in seen(tree)
 
 
+def test_what_stood_before_every_edit_gives_the_source_back(corpus):
+    for text in corpus.texts:
+        parts = parts_of(*of_text(corpus, text.doc_id))
+        by_block: dict[int, str] = {}
+        for part in parts:
+            tree = page_words(part)
+            for element in tree.xpath(
+                ".//ins | .//*[@class='join']/text() | .//*[@class='who'] | .//*[@class='heard']"
+            ):
+                if isinstance(element, str):
+                    holder = element.getparent()
+                    if element.is_tail:
+                        holder.tail = ""
+                    else:
+                        holder.text = ""
+                else:
+                    element.drop_tree()
+            by_block[part.block] = by_block.get(part.block, "") + tree.text_content()
+        # A word that a note or page cuts stands whole in the earlier block.
+        starts = [block.char_start for block in text.blocks]
+        moved: set[int] = set()
+        for part in parts:
+            own = text.blocks[part.block]
+            for at in part.starts[part.starts >= own.char_end][:1].tolist():
+                moved |= {part.block, bisect_right(starts, at) - 1}
+        n_checked = 0
+        for number, found in by_block.items():
+            block = text.blocks[number]
+            over = [
+                edit
+                for edit in text.edits
+                if edit.char_start < block.char_end
+                and edit.char_end > block.char_start
+                and not block.char_start <= edit.char_start <= edit.char_end <= block.char_end
+            ]
+            if over or number in moved:
+                continue
+            raw = text.raw[block.char_start : block.char_end]
+            assert _bare(found) == _bare(raw), block
+            n_checked += 1
+        assert n_checked > 0.85 * len(by_block)
+
+
+def _bare(words: str) -> str:
+    """Return words without blanks and line ends, shown as signs or not."""
+    return "".join(words.replace("⏎", "").replace("␣", "").split())
+
+
+def test_a_word_that_was_changed_says_why(tmp_path):
+    at = SMALL.index("mill")
+    text, passages = small_text(tmp_path / "c", corrections=f"{at},{at + 4},mill,mi11,OCR\n")
+    (changed,) = page_words(parts_of(text, passages)[1]).xpath(".//*[@class='corrected']")
+    assert (changed.xpath("string(del)"), changed.xpath("string(ins)")) == ("mill", "mi11")
+    assert changed.get("title") == "mill in the source: OCR"
+
+
+def test_an_excerpt_leaves_out_the_notes_of_its_passages(corpus):
+    text, passages = of_text(corpus, "serge-memoirs")
+    source = dataclasses.replace(text.source, publish="excerpt")
+    text = dataclasses.replace(text, source=source)
+    mentions = find_mentions(corpus)
+    everything = {place: ["f"] for place in passages["place"]}
+    shown, _ = shown_of(
+        text, passages, places=everything, mentions=mentions[mentions["doc_id"] == "serge-memoirs"]
+    )
+    layers = {shown.parts[n].layer for group in shown.groups if group for n in group.parts}
+    assert layers <= set(RUNNING_LAYERS)
+    assert any(part.layer == "editor_note" for part in shown.parts)
+
+
 def test_lines_stand_where_parts_begin_and_at_every_fifth(tmp_path):
     raw = "One.\n\n" + "\n".join(f"Line {number} of it" for number in range(3, 14)) + "\n"
     text, passages = small_text(tmp_path / "c", raw=raw)
@@ -235,6 +309,7 @@ def test_pieces_of_a_place_are_its_characters_whatever_crosses_it(small, places)
     locator = Locator.of(parts, shown=range(len(parts)))
     targets = find_targets(spans(places), locator)
     words: dict[str, str] = {}
+    behind: dict[str, str] = {}
     ids: list[str] = []
     for number, part in enumerate(parts):
         marked = Marked(
@@ -242,6 +317,12 @@ def test_pieces_of_a_place_are_its_characters_whatever_crosses_it(small, places)
         )
         tree = page_words(part, marked)
         ids += tree.xpath("//@id")
+        for anchor in tree.xpath("//*[@class='anchor']"):
+            # What a reader sees from here to the end of the part.
+            marked_tree = page_words(part, marked)
+            (here,) = marked_tree.xpath(f"//*[@id='{anchor.get('id')}']")
+            here.text = "\u241f"
+            behind[anchor.get("id")] = seen(marked_tree).partition("\u241f")[2]
         for leaf in tree.xpath("//*[@class='leaf']"):
             words[leaf.get("id")] = seen(leaf)
         assert seen(page_words(part, marked)) == part.text
@@ -249,14 +330,18 @@ def test_pieces_of_a_place_are_its_characters_whatever_crosses_it(small, places)
     assert set(places) <= set(ids)
     for place in places:
         _, start, end = span_of(place)
-        expected = ""
+        expected = first = ""
         for part in parts:
             inside = np.flatnonzero((part.starts >= start) & (part.ends <= end))
             if len(inside):
-                expected += part.text[inside[0] : inside[-1] + 1]
+                piece = part.text[inside[0] : inside[-1] + 1]
+                first = first if expected.strip() else piece
+                expected += piece
         if expected.strip():
             found = "".join(words[one] for one in leaves_of(targets, place))
             assert found.split() == expected.split()
+            if place in behind:
+                assert behind[place].startswith(first)
 
 
 def test_a_place_without_words_opens_at_the_next(small):
