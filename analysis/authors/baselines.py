@@ -8,7 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.authors.distances import DistanceResult, distances
+from analysis.authors.distances import (
+    DistanceResult,
+    checked_percentages,
+    measure_named,
+    published_distances,
+)
 from analysis.authors.slices import SliceFrequencies
 from analysis.errors import InputError
 from analysis.results import Shown
@@ -75,7 +80,7 @@ def baselines(
     authors : mapping of str to str
         The author of each text, by doc_id.
     measure, n_terms, standardize
-        As in `distances`.
+        As in `distances`; a word that does not vary over the slices is left out of z-scores.
 
     Raises
     ------
@@ -85,10 +90,12 @@ def baselines(
     for doc in dict.fromkeys(slices.texts):
         if doc not in authors:
             raise InputError(f"The text {doc!r} has no author; add it to authors.")
-    result = distances(
-        slices.frequencies,
+    checked_percentages(slices.frequencies, n_terms=n_terms)
+    used = _varying(slices.frequencies.iloc[:, :n_terms], measure=measure)
+    result = published_distances(
+        used,
         measure=measure,
-        n_terms=n_terms,
+        n_terms=used.shape[1],
         standardize=standardize,
         texts=slices.texts,
     )
@@ -101,6 +108,16 @@ def baselines(
         n_tokens=slices.n_tokens,
         warning=result.warning,
         reason=result.reason or _missing_kind(pairs),
+    )
+
+
+def _varying(frequencies: pd.DataFrame, *, measure: str) -> pd.DataFrame:
+    """Return the columns that have a z-score, where the measure takes one and any has."""
+    varying = (frequencies != frequencies.iloc[0]).any()
+    return (
+        frequencies.loc[:, varying]
+        if measure_named(measure).z_scores and varying.any()
+        else frequencies
     )
 
 

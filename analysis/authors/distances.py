@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,13 +12,10 @@ from numpy.typing import NDArray
 
 from analysis.authors.checks import check_one_of, check_whole
 from analysis.authors.measures import MEASURES, Measure
-from analysis.authors.standard import STANDARDS, fit_scale
+from analysis.authors.standard import STANDARDS, UnevenTexts, fit_scale, unevenness
 from analysis.errors import InputError
 from analysis.results import Shown
 from analysis.tables import as_table
-
-UNEVEN = 1.5
-"""How many times more rows one text may have than another before a plain z-score is warned of."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -92,6 +90,12 @@ def distances(
     texts : sequence of str, optional
         The text of each row, where rows are slices. Each row is a text of its own by default.
 
+    Warns
+    -----
+    UnevenTexts
+        Where plain z-scores are taken and a text has half as many rows again as another, or more;
+        the result's ``warning`` says the same.
+
     Returns
     -------
     DistanceResult
@@ -111,6 +115,23 @@ def distances(
     sample standard deviation (ddof=1) over the rows given, so a distance changes when a row is
     added. Sources of the formulas: `analysis.authors.measures.MEASURES`.
     """
+    result = published_distances(
+        frequencies, measure=measure, n_terms=n_terms, standardize=standardize, texts=texts
+    )
+    if result.warning:
+        warnings.warn(result.warning, UnevenTexts, stacklevel=2)
+    return result
+
+
+def published_distances(
+    frequencies: pd.DataFrame,
+    *,
+    measure: str,
+    n_terms: int,
+    standardize: str,
+    texts: Sequence[str] | pd.Series | None,
+) -> DistanceResult:
+    """Return what `distances` returns; its warning is in the result alone."""
     formula = measure_named(measure)
     check_one_of(standardize, name="standardisation", known=STANDARDS)
     rows = checked_percentages(frequencies, n_terms=n_terms)
@@ -132,7 +153,7 @@ def distances(
         measure=measure,
         n_terms=n_terms,
         standardize=standardize,
-        warning=_uneven(labels)
+        warning=unevenness(labels)
         if texts is not None and formula.z_scores and standardize == "plain"
         else "",
         reason=reason,
@@ -212,17 +233,3 @@ def _check_variation(rows: NDArray[np.float64], *, terms: pd.Index) -> None:
             f"The column {terms[constant[0]]!r} is {rows[0, constant[0]]:g} in every row, so it "
             "has no z-score; drop it from frequencies or use fewer n_terms."
         )
-
-
-def _uneven(texts: Sequence[str]) -> str:
-    """Return the warning for texts of very different numbers of rows; empty where they are not."""
-    rows_of = pd.Series(list(texts)).value_counts()
-    if len(rows_of) < 2 or rows_of.max() < UNEVEN * rows_of.min():
-        return ""
-    longest = sorted(rows_of[rows_of == rows_of.max()].index)[0]
-    shortest = sorted(rows_of[rows_of == rows_of.min()].index)[0]
-    return (
-        f"Plain z-scores: {longest} has {rows_of.max()} rows and {shortest} {rows_of.min()}; "
-        "the longest text sets the centre and tends to look like the odd one out. "
-        "Compare with the energy form over equal slices."
-    )

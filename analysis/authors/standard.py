@@ -60,3 +60,25 @@ def fit_scale(
     with np.errstate(divide="ignore", invalid="ignore"):
         deviation = np.sqrt(square / (1 - (weights**2).sum()))
     return Scale(centre=centre, deviation=deviation)
+
+
+UNEVEN = 1.5
+"""How many times more rows one text may have than another before a plain z-score is warned of."""
+
+
+class UnevenTexts(UserWarning):
+    """Plain z-scores were taken over texts of very different numbers of rows."""
+
+
+def unevenness(texts: Sequence[str]) -> str:
+    """Return the warning for texts of very different numbers of rows; empty where they are not."""
+    rows_of = pd.Series(list(texts)).value_counts()
+    if len(rows_of) < 2 or rows_of.max() < UNEVEN * rows_of.min():
+        return ""
+    longest = sorted(rows_of[rows_of == rows_of.max()].index)[0]
+    shortest = sorted(rows_of[rows_of == rows_of.min()].index)[0]
+    return (
+        f"Plain z-scores: {longest} has {rows_of.max()} rows and {shortest} {rows_of.min()}; "
+        "the longest text sets the centre and tends to look like the odd one out. "
+        "Compare with the energy form over equal slices."
+    )

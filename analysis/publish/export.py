@@ -108,11 +108,13 @@ def _topics(corpus: Corpus) -> TopicResult:
 
 
 def _distances(corpus: Corpus) -> pd.DataFrame:
-    from analysis.authors.distances import distances
+    from analysis.authors.distances import published_distances
     from analysis.authors.slices import slice_frequencies
 
     slices = slice_frequencies(_tokens(corpus))
-    return distances(slices.frequencies, texts=slices.texts).table
+    return published_distances(
+        slices.frequencies, measure="burrows", n_terms=100, standardize="plain", texts=slices.texts
+    ).table
 
 
 def _keyness(corpus: Corpus) -> pd.DataFrame:

@@ -1,8 +1,10 @@
 """Baseline distances: what a pair shares, how many there are, and what a corpus cannot compare."""
 
+import numpy as np
 import pytest
 
 from analysis.authors.baselines import baselines
+from analysis.authors.distances import distances
 from analysis.authors.slices import slice_frequencies
 from analysis.errors import InputError
 
@@ -44,3 +46,19 @@ def test_a_text_without_an_author_is_refused(made_tokens) -> None:
     slices = slice_frequencies(made_tokens(TEXTS), n_tokens=4)
     with pytest.raises(InputError, match="'v' has no author"):
         baselines(slices, authors={"t": "One", "u": "One"}, n_terms=3)
+
+
+def test_a_word_that_never_varies_is_left_out_of_the_z_scores(made_tokens) -> None:
+    # "x" is one word in five of every slice.
+    texts = {"t": "a a b c x a b b c x", "u": "c c c a x b c c b x"}
+    slices = slice_frequencies(made_tokens(texts), n_tokens=5)
+    result = baselines(slices, authors={"t": "One", "u": "Two"}, n_terms=4)
+    without = distances(slices.frequencies.drop(columns="x"), n_terms=3).matrix.to_numpy()
+    first, second = np.triu_indices(4, k=1)
+    assert result.pairs["distance"].tolist() == pytest.approx(without[first, second].tolist())
+    same = {"t": "a b a b", "u": "a b a b"}
+    alike = baselines(
+        slice_frequencies(made_tokens(same), n_tokens=2),
+        authors={"t": "One", "u": "Two"}, n_terms=2,
+    )  # fmt: skip
+    assert "identical" in alike.reason

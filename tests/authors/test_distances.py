@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from analysis.authors.distances import distances
 from analysis.authors.measures import MEASURES
+from analysis.authors.standard import UnevenTexts
 from analysis.errors import InputError
 from analysis.tables import check_table
 
@@ -79,6 +80,7 @@ def test_the_table_has_each_pair_once(frequencies) -> None:
     assert list(result.matrix.index) == list(result.matrix.columns) == list(frequencies.index)
 
 
+@pytest.mark.filterwarnings("ignore::analysis.authors.standard.UnevenTexts")
 @settings(max_examples=15, deadline=None)
 @given(order=st.permutations(range(6)), seed=st.integers(0, 9))
 def test_order_and_names_of_rows_change_nothing(order, seed) -> None:
@@ -121,7 +123,11 @@ def test_texts_may_be_a_series_by_row(frequencies) -> None:
 
 def test_a_plain_z_score_of_uneven_texts_is_warned_of(frequencies) -> None:
     texts = [row.rsplit("_", 1)[0] for row in frequencies.index]
-    warning = distances(frequencies, texts=texts).warning
+    with pytest.warns(UnevenTexts, match="the longest text sets the centre") as told:
+        warning = distances(frequencies, texts=texts).warning
+    assert [str(one.message) for one in told] == [warning]
+    # A user is pointed at the line that asked.
+    assert told[0].filename == __file__
     assert "Serge_002 has 22 rows and Rosmer_000 5" in warning
     assert distances(frequencies, texts=texts, standardize="balanced").warning == ""
     assert distances(frequencies, texts=texts, measure="cosine").warning == ""
