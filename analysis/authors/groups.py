@@ -60,10 +60,16 @@ def group_of_texts(
     strange = set(named) - set(documents["doc_id"].astype(str))
     if strange:
         raise InputError(f"There is no text {sorted(strange)[0]!r} in the documents table.")
-    if len(set(named.values())) != 2:
+    labels = list(dict.fromkeys(named.values()))
+    if len(labels) < 2:
         raise InputError(
-            f"There are {len(set(named.values()))} groups; name two of them with only, or give two "
-            "names with the texts of each."
+            f"There is nothing to compare: all texts are of one group ({', '.join(labels)}); add "
+            "texts of another, or give two names with the texts of each."
+        )
+    if len(labels) > 2:
+        raise InputError(
+            f"There are {len(labels)} groups ({', '.join(labels)}); choose two with only=[...], or "
+            "give two names with the texts of each."
         )
     return named
 

@@ -157,7 +157,8 @@ def _totals(side: pd.Series | TermCounts, *, name: str) -> pd.Series:
     strange = values.isna() | (values < 0) | (values % 1 != 0)
     if strange.any():
         term = side.index[strange.to_numpy()][0]
-        raise InputError(f"{name} has {side[term]!r} for {term!r}; give counts, whole and >= 0.")
+        shown = side[term].item() if isinstance(side[term], np.generic) else side[term]
+        raise InputError(f"{name} has {shown!r} for {term!r}; give counts, whole and >= 0.")
     if values.sum() == 0:
         raise InputError(f"{name} has no words; give it at least one text or voice.")
     return values.set_axis(values.index.map(str))

@@ -164,6 +164,13 @@ def calibrate_tree(
 
     Draws have texts as many and as long as the user's, each by another author, and grow trees in
     the same way. A set of two halves of one text does not count there.
+
+    Notes
+    -----
+    A support of .95 is reached by about one in ten draws of texts of 5, 7 and 22 thousand words by
+    all different authors, since every leaf is resampled at the length of the shortest. Packages
+    that resample each text at its own length give it to one in three: a support is to be read
+    beside draws that were made as it was.
     """
     check_whole(n_draws, name="n_draws", least=10)
     known = reference if reference is not None else presidential_messages()

@@ -202,6 +202,8 @@ def draw_tone_of_persons(
             ha="right" if right else "left",
             va="center",
             color=text_hue(hue_of[group]),
+            # The line of the null runs behind the names.
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
         )
     ax.set_xlabel(f"Valence near a mention less elsewhere,\nin {unit} (higher = warmer)")
     return ax

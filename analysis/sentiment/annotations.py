@@ -150,7 +150,7 @@ def tokens_at(tokens: pd.DataFrame, annotations: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     InputError
-        If an annotation is of a text that the tokens do not have.
+        If an annotation is of a text that the tokens do not have, or lies beyond its end.
     """
     check_table(tokens, "tokens", columns=("doc_id", "char_start", "char_end"))
     places = annotations.drop_duplicates("place")
@@ -168,11 +168,22 @@ def tokens_at(tokens: pd.DataFrame, annotations: pd.DataFrame) -> pd.DataFrame:
         starts = ordered["char_start"].to_numpy(dtype=np.int64)
         ends = ordered["char_end"].to_numpy(dtype=np.int64)
         begin = there["char_start"].to_numpy(dtype=np.int64)
+        _check_within(ordered, end=int(there["char_end"].max()))
         row = np.searchsorted(starts, begin, side="right") - 1
         held = (row >= 0) & (begin < ends[np.maximum(row, 0)])
         names = ordered["place"].to_numpy(dtype=object)[np.maximum(row, 0)]
         parts.append(there.assign(passage_id=names)[held])
     return pd.concat(parts, ignore_index=True)
+
+
+def _check_within(places: pd.DataFrame, *, end: int) -> None:
+    """Raise an InputError for a place that begins after the last token of its text."""
+    beyond = places[places["char_start"] >= end]
+    if len(beyond):
+        raise InputError(
+            f"The annotation {beyond['place'].iloc[0]} is of a place that is not there: the last "
+            f"word of the text ends at character {end}; mend its place."
+        )
 
 
 def annotations_of_passages(annotations: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:

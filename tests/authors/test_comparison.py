@@ -167,7 +167,7 @@ def test_ranks_by_hand() -> None:
     [
         ("translator", "3 groups"),
         ("printer", "no column 'printer'"),
-        ({"R": ["a"]}, "1 groups"),
+        ({"R": ["a"]}, "nothing to compare: all texts are of one group"),
         ({"R": ["a"], "S": ["a", "b"]}, "'a' is in two groups"),
         ({"R": "a", "S": ["b"]}, "must be a list"),
         ({"R": ["a"], "S": ["d"]}, "no text 'd'"),

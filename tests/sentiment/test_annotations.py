@@ -115,6 +115,13 @@ def test_an_annotation_of_a_text_that_is_not_there_is_told(tmp_path):
         tokens_at(_tokens((0, 4)), read_annotations(_write(tmp_path / "b.jsonl", blocks)))
 
 
+def test_an_annotation_beyond_the_end_of_its_text_is_told(tmp_path):
+    blocks = [_block("1", 0, 10, [1]), _block("2", 900, 950, [1])]
+    annotations = read_annotations(_write(tmp_path / "b.jsonl", blocks))
+    with pytest.raises(InputError, match=r"doc@900-950 is of a place that is not there.*22"):
+        tokens_at(_tokens((0, 4), (20, 22)), annotations)
+
+
 def test_readings_are_carried_over_by_shared_characters(tmp_path):
     blocks = [_block("1", 0, 100, [3]), _block("2", 100, 200, [-1]), _block("3", 390, 400, [2])]
     path = _write(tmp_path / "b.jsonl", blocks)
