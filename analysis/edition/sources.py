@@ -100,14 +100,17 @@ def read_raw(folder: Path, source: Source) -> str:
     path = _inside(folder, source.path, listed_in=folder / SOURCES)
     content = read_bytes(path, what=f"The text of {source.id!r},")
     raw = decode_utf8(content, path=path, keep_mark=True)
-    if not raw.removeprefix(BYTE_ORDER_MARK).strip():
+    if not raw.replace(BYTE_ORDER_MARK, "").strip():
         raise CorpusError(f"{path} is empty; put the text of {source.id!r} there.")
     digest = sha256_of(content)
+    if not source.sha256.strip():
+        raise CorpusError(
+            f'{path} has no digest in {SOURCES} yet; write sha256 = "{digest}" under {source.id!r}.'
+        )
     if digest != source.sha256.strip().lower():
         raise CorpusError(
             f"{path} is not the file that {SOURCES} describes: its sha256 is {digest}, not "
-            f"{source.sha256 or 'empty'}; restore the file, or write the new digest under "
-            f"{source.id!r}."
+            f"{source.sha256}; restore the file, or write the new digest under {source.id!r}."
         )
     return raw
 

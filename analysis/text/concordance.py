@@ -44,10 +44,9 @@ def kwic(tokens: pd.DataFrame, term: str, *, window: int = 8) -> pd.DataFrame:
     if window < 0:
         raise InputError(f"The window is {window}; give a number of words from 0.")
     check_table(tokens, "tokens", columns=_NEEDED)
-    table = tokens.reset_index(drop=True)
-    terms = table["term"].tolist()
-    passages = table["passage_id"].tolist()
-    words = table["token"].tolist()
+    column: dict[str, list[Any]] = {name: tokens[name].tolist() for name in _NEEDED}
+    speakers = tokens["speaker"].tolist() if "speaker" in tokens.columns else [None] * len(tokens)
+    terms, passages, words = column["term"], column["passage_id"], column["token"]
     rows: list[dict[str, Any]] = []
     first = {word: bool(patterns[0].fullmatch(word)) for word in set(terms)}
     for start, word in enumerate(terms):
@@ -63,17 +62,17 @@ def kwic(tokens: pd.DataFrame, term: str, *, window: int = 8) -> pd.DataFrame:
         right = [
             n for n in range(stop, min(len(terms), stop + window)) if passages[n] == passages[start]
         ]
-        hit = table.iloc[start]
+        place = f"{column['char_start'][start]}-{column['char_end'][stop - 1]}"
         rows.append(
             {
                 "passage_id": passages[start],
-                "place": f"{hit['doc_id']!s}@{hit['char_start']}-{table.at[stop - 1, 'char_end']}",
+                "place": f"{column['doc_id'][start]}@{place}",
                 "left": " ".join(words[n] for n in left),
                 "token": " ".join(words[start:stop]),
                 "right": " ".join(words[n] for n in right),
-                "layer": hit["layer"],
-                "voice": hit["voice"],
-                "speaker": hit["speaker"] if "speaker" in table.columns else None,
+                "layer": column["layer"][start],
+                "voice": column["voice"][start],
+                "speaker": speakers[start],
             }
         )
     return pd.DataFrame(rows, columns=list(COLUMNS))

@@ -107,6 +107,7 @@ def test_a_link_that_leads_out_of_the_corpus_is_refused(folder: Path, tmp_path: 
         (b"", "is empty; put the text of 'one' there"),
         (b" \n\r\n ", "is empty"),
         (b"\xef\xbb\xbf\n", "is empty"),
+        (b"\n\xef\xbb\xbf\xef\xbb\xbf\n", "is empty"),
         (b"Line one.\nCaf\xe9.\n", r"is not UTF-8 \(line 2, byte 13\); save it as UTF-8"),
         ("Un texte.\n".encode("utf-16"), "is not UTF-8 .line 1, byte 0"),
         (b"A text.\r\n", "is not the file that sources.toml describes: its sha256 is 4406"),
