@@ -18,9 +18,17 @@ SHORT_PLACE = 200
 
 
 def _root(arguments: argparse.Namespace) -> Path:
-    from analysis.project import corpus_folder
+    """Return the project's folder: notebooks, figures and citations are beside its corpus."""
+    from analysis.errors import CorpusError
+    from analysis.project import CORPUS, corpus_folder
 
-    return corpus_folder(arguments.corpus).parent
+    folder = corpus_folder(arguments.corpus)
+    if folder.name != CORPUS:
+        raise CorpusError(
+            f"{folder} is not the corpus of a project: figures, notebooks and citations stand "
+            f"beside a folder named {CORPUS}; move it into a folder of its own and name it so."
+        )
+    return folder.parent
 
 
 def _corpus(arguments: argparse.Namespace) -> Corpus:
@@ -42,6 +50,8 @@ def check(arguments: argparse.Namespace) -> int:
     print(table.rename(columns={"share": "per cent"}).to_string(index=False))
     for line in result.doubtful:
         print(f"Doubtful hyphen, kept: {line}")
+    for sentence in result.doubts:
+        print(f"Look again: {sentence}")
     for sentence in result.lost:
         print(sentence)
     if result.lost:
@@ -97,15 +107,28 @@ def show(arguments: argparse.Namespace) -> int:
     corpus = _corpus(arguments)
     name, _, row = arguments.passage.partition(":")
     if row.isdecimal() and name not in {text.doc_id for text in corpus.texts}:
-        from analysis.publish.cite import place_of_row
-
-        place = place_of_row(_root(arguments), name, row=int(row))
+        place = _place_of_row(arguments, name, row=int(row))
         start, _, end = place.rpartition("@")[2].partition("-")
         short = int(end or start) - int(start) < SHORT_PLACE
         print(read_passage(corpus, place.rpartition("-")[0] if short and end else place))
     else:
         print(read_passage(corpus, arguments.passage))
     return DONE
+
+
+def _place_of_row(arguments: argparse.Namespace, name: str, *, row: int) -> str:
+    """Return the place behind a figure's row; `name` may be a mistyped text as well."""
+    from analysis.publish.cite import place_of_row
+    from analysis.publish.record import FIGURES, recorded_figures
+
+    root = _root(arguments)
+    if name not in recorded_figures(root / FIGURES):
+        texts = ", ".join(text.doc_id for text in _corpus(arguments).texts)
+        raise InputError(
+            f"There is no text {name!r} in this corpus, which has {texts}, and no figure of that "
+            "name; witness status lists the figures."
+        )
+    return place_of_row(root, name, row=row)
 
 
 def kwic(arguments: argparse.Namespace) -> int:

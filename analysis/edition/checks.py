@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.edition.corpus import Corpus, Text
+from analysis.edition.doubts import doubts
 from analysis.edition.edits import apply_edits, undo_edits
 from analysis.edition.tei import PROFILE as TEI_PROFILE
 from analysis.edition.tei import lay_out_tei
@@ -24,7 +25,8 @@ class EditionCheck(Shown):
 
     `coverage` has one row a doc_id, layer and voice, with the characters of the edited text (white
     space apart) and their share of it; `lost` has a sentence for each place where the
-    edition does not give the raw text back; `doubtful` lists cut words whose hyphen is a guess.
+    edition does not give the raw text back; `doubtful` lists cut words whose hyphen is a guess;
+    `doubts` has a sentence for each setting of a source that its own text speaks against.
     """
 
     coverage: pd.DataFrame
@@ -32,6 +34,7 @@ class EditionCheck(Shown):
     doubtful: tuple[str, ...]
     n_edits: int
     n_overrides: int
+    doubts: tuple[str, ...] = ()
 
 
 def check_edition(corpus: Corpus) -> EditionCheck:
@@ -50,6 +53,7 @@ def check_edition(corpus: Corpus) -> EditionCheck:
         ),
         n_edits=sum(len(text.edits) for text in corpus.texts),
         n_overrides=sum(len(text.overrides) for text in corpus.texts),
+        doubts=doubts(corpus),
     )
 
 
