@@ -18,6 +18,7 @@ from lxml import html as parser
 from analysis.edition.corpus import read_corpus
 from analysis.publish.reading_room_flow import grouped, parts_of
 from analysis.publish.reading_room_html import Html, escaped, joined, tag
+from analysis.publish.reading_room_margin import passage_margin
 from analysis.publish.reading_room_places import Locator, find_targets, span_of
 from analysis.publish.reading_room_said import said_count, said_dates, said_list, said_years
 from analysis.publish.reading_room_shown import shown_of
@@ -26,6 +27,7 @@ from analysis.publish.reading_room_words import Marked, words_html
 from analysis.tables import RUNNING_LAYERS
 from analysis.text.passages import split_passages
 from analysis.text.persons import find_mentions
+from analysis.text.reading import read_passage
 
 ROOT = Path(__file__).parents[2]
 SMALL = (
@@ -352,6 +354,44 @@ def test_a_place_without_words_opens_at_the_next(small):
     )
     assert targets.anchors == {1: [(0, f"a@{gap}-{gap + 2}")]}
     assert targets.rules == []
+
+
+def test_a_place_without_an_end_is_the_note_or_passage_that_holds_it(corpus):
+    text, passages = of_text(corpus, "serge-memoirs")
+    note = next(block for block in text.blocks if block.layer == "editor_note")
+    inside = int(passages["char_start"].iloc[4]) + 50
+    places = {f"serge-memoirs@{at}": ["f"] for at in (note.char_start + 9, inside)}
+    mentions = find_mentions(corpus).iloc[:0]
+    shown, _ = shown_of(text, passages, places=places, mentions=mentions)
+    leaves = {
+        leaf.id: shown.parts[number].text[leaf.begin : leaf.end]
+        for number, of_part in shown.targets.leaves.items()
+        for leaf in of_part
+    }
+    found = {
+        place: " ".join("".join(leaves[one] for one in leaves_of(shown.targets, place)).split())
+        for place in places
+    }
+    raw = text.raw[note.char_start : note.char_end]
+    assert _bare(found[f"serge-memoirs@{note.char_start + 9}"]) == _bare(raw)
+    held = passages["text"].iloc[4]
+    assert _bare(found[f"serge-memoirs@{inside}"]) == _bare(held)
+
+
+def test_pages_of_the_margin_are_those_that_the_passage_is_cited_with(corpus):
+    text, passages = of_text(corpus, "serge-lenin-stalin")
+    parts = parts_of(text, passages)
+    for number in range(0, len(passages), 13):
+        row = passages.iloc[number]
+        own = [part for part in parts if part.passage == number]
+        reading = read_passage(corpus, row["place"])
+        tree = parser.fromstring(passage_margin(text, row, parts=own, figures={}))
+        first, last = (reading.page or "").partition("-")[::2]
+        where = f"pp. {first}–{last}" if last else f"p. {first}"
+        lines = f"lines {reading.line_start}–{reading.line_end}"
+        assert tree.xpath("string(ul/li[2])") == f"{where}, {lines}"
+        cited = f"{text.source.citation.rstrip('.')}, {where} [{row['place']}]."
+        assert tree.xpath("string(details[@class='cite']/p)") == cited
 
 
 def test_of_no_parts_every_place_is_stray(small):
