@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
@@ -54,6 +54,11 @@ def cautions_of(
     if settings.backend == "gensim":
         detail = "gensim's LdaModel finds other topics with each seed in a corpus of this size."
         rows += [(None, "weak backend", detail)] if len(counts.passage_ids) < WEAK_BELOW else []
+    return as_cautions(rows)
+
+
+def as_cautions(rows: Sequence[Row]) -> pd.DataFrame:
+    """Return cautions as a table."""
     return pd.DataFrame(rows, columns=["topic", "caution", "detail"]).astype(
         {"topic": "Int64", "caution": "string", "detail": "string"}
     )

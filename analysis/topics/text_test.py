@@ -21,6 +21,9 @@ Numbers = NDArray[np.float64]
 
 _NOTHING = dict.fromkeys(("low", "high", "t", "df", "p"), float("nan"))
 
+_LEAST_SHARE = 1e-6
+"""A share of zero has no logit; no text has so little of a topic that this would show."""
+
 MOST_DIVISIONS = 4999
 """Divisions of the texts that are looked at: all, or so many drawn at random."""
 
@@ -33,8 +36,9 @@ class TopicTest(Shown):
     ----------
     table : DataFrame
         One row a topic: topic, difference (mean share in the texts of the first group less that of
-        the second), low, high (95 %), t, df, p (Welch, draws of gamma carried through), p_holm
-        (corrected for the number of topics).
+        the second), log_odds (the same of the logits of the shares), low, high (95 %, of
+        log_odds), t, df, p (Welch, of the logits, mean over draws of gamma), p_holm (corrected for
+        the number of topics).
     distance, p : float
         Energy distance of the two groups' texts over all topics, and the share of divisions of the
         texts into such groups that are as far apart or farther.
@@ -82,10 +86,12 @@ def compare_groups(topics: TopicResult, *, groups: Mapping[str, str], seed: int)
 
     Notes
     -----
-    A text's share of a topic is the mean over its passages, weighted by their counted words. The
-    shares are uncertain themselves: the Welch statistics of the draws of gamma are pooled by
-    Rubin's rules (Rubin 1987; degrees of freedom of Barnard and Rubin 1999). The test over all
-    topics is a permutation test of the mean over draws.
+    A text's share of a topic is the mean over its passages, weighted by their counted words. Shares
+    are skewed and their spread grows with their mean, so their logits are compared. They are
+    uncertain themselves, so difference and variance are means over draws of gamma: the spread
+    between texts in a draw holds the uncertainty of each text's share. (Rubin's rules would add it
+    once more and lose power.) The test over all topics is a permutation test of the mean over
+    draws.
     """
     shares, labels = _text_shares(topics, groups=groups)
     first, second = dict.fromkeys(labels)
@@ -107,11 +113,14 @@ def compare_groups(topics: TopicResult, *, groups: Mapping[str, str], seed: int)
         p=p if enough else float("nan"),
         groups=(first, second),
         n_texts=n_texts,
-        reason=""
-        if enough
-        else f"No p-value: {first} has {n_texts[0]} and {second} {n_texts[1]} texts, and a test takes "
-        f"{FEWEST_TEXTS} a group.",
+        reason="" if enough else _too_few(groups=(first, second), n_texts=n_texts),
     )
+
+
+def _too_few(*, groups: tuple[str, str], n_texts: tuple[int, int]) -> str:
+    """Return why there is no p-value."""
+    held = " and ".join(f"{group} has {n}" for group, n in zip(groups, n_texts, strict=True))
+    return f"No p-value: of texts {held}, and a test takes {FEWEST_TEXTS} a group."
 
 
 def _text_shares(topics: TopicResult, *, groups: Mapping[str, str]) -> tuple[Numbers, list[str]]:
@@ -130,36 +139,31 @@ def _text_shares(topics: TopicResult, *, groups: Mapping[str, str]) -> tuple[Num
     weights = np.array([np.where(doc_ids == text, words, 0.0) for text in texts])
     weights /= weights.sum(axis=1, keepdims=True)
     draws = np.nan_to_num(topics.gamma_draws)
-    return np.einsum("tp,dpk->dtk", weights, draws), labels
+    shares = np.einsum("tp,dpk->dtk", weights, draws)
+    return np.clip(shares, _LEAST_SHARE, 1 - _LEAST_SHARE), labels
 
 
 def _pooled(shares: Numbers, *, in_first: NDArray[np.bool_]) -> dict[str, float]:
-    """Return the difference of two groups, draws (draws by texts) pooled by Rubin's rules."""
-    one, other = shares[:, in_first], shares[:, ~in_first]
-    differences = one.mean(axis=1) - other.mean(axis=1)
-    difference = float(differences.mean())
-    if min(one.shape[1], other.shape[1]) < 2:
-        return {"difference": difference} | _NOTHING
-    parts = [part.var(axis=1, ddof=1) / part.shape[1] for part in (one, other)]
-    within = float((parts[0] + parts[1]).mean())
-    n_draws = len(shares)
-    between = float(differences.var(ddof=1)) * (1 + 1 / n_draws) if n_draws > 1 else 0.0
-    total = within + between
-    if total <= 0:
-        return {"difference": difference} | _NOTHING
-    welch = within**2 / sum(
-        float(part.mean()) ** 2 / (group.shape[1] - 1)
-        for part, group in zip(parts, (one, other), strict=True)
+    """Return the difference of two groups, the mean over draws (draws by texts)."""
+    difference = shares[:, in_first].mean() - shares[:, ~in_first].mean()
+    logits = np.log(shares) - np.log1p(-shares)
+    groups = [logits[:, in_first], logits[:, ~in_first]]
+    log_odds = float(groups[0].mean() - groups[1].mean())
+    known = {"difference": float(difference), "log_odds": log_odds}
+    if min(group.shape[1] for group in groups) < 2:
+        return known | _NOTHING
+    parts = [float(group.var(axis=1, ddof=1).mean()) / group.shape[1] for group in groups]
+    variance = sum(parts)
+    if variance <= 0:
+        return known | _NOTHING
+    df = variance**2 / sum(
+        part**2 / (group.shape[1] - 1) for part, group in zip(parts, groups, strict=True)
     )
-    share = between / total
-    observed = (welch + 1) / (welch + 3) * welch * (1 - share)
-    df = observed if share == 0 or n_draws < 2 else 1 / (share**2 / (n_draws - 1) + 1 / observed)
-    half = float(stats.t.ppf(0.975, df)) * total**0.5
-    t = difference / total**0.5
-    return {
-        "difference": difference,
-        "low": difference - half,
-        "high": difference + half,
+    half = float(stats.t.ppf(0.975, df)) * variance**0.5
+    t = log_odds / variance**0.5
+    return known | {
+        "low": log_odds - half,
+        "high": log_odds + half,
         "t": t,
         "df": df,
         "p": float(2 * stats.t.sf(abs(t), df)),
