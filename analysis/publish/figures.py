@@ -6,12 +6,13 @@ import asyncio
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from analysis.files import sha256_of, write_bytes
 from analysis.publish.digests import joint_digest
+from analysis.publish.made import FigureMade, Made, Outcome
 from analysis.publish.plan import Planned, plan, remove_leftovers, write_made
 from analysis.publish.record import (
     FIGURES,
@@ -25,70 +26,10 @@ from analysis.publish.record import (
     recorded_figures,
     write_record,
 )
-from analysis.publish.room_record import ROOM, room_changes, write_room
+from analysis.publish.room_record import room_changes, write_room
 
 if TYPE_CHECKING:
     from analysis.publish.notebooks import Executed
-
-Outcome = Literal["identical", "changed", "mended", "new", "removed"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class FigureMade:
-    """A figure that a run made, and how it compares with what was there.
-
-    ``identical``: with the files that were there, as in the repository; ``mended``: those were
-    edited or deleted by hand; ``removed``: its notebook makes it no more.
-    """
-
-    name: str
-    outcome: Outcome
-    remarks: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Made:
-    """What a run did: the notebooks that ran, with the reasons, and the figures that they made.
-
-    `pages` are those of the reading room that were written; `lost` are places that figures name
-    and no text has.
-    """
-
-    ran: tuple[Planned, ...]
-    fresh: tuple[Planned, ...]
-    figures: tuple[FigureMade, ...]
-    pages: tuple[str, ...] = ()
-    lost: tuple[str, ...] = ()
-
-    @property
-    def remarks(self) -> tuple[str, ...]:
-        """Return a line for each thing that would be hard to read in a figure."""
-        remarks = [f"{one.name}: {remark}" for one in self.figures for remark in one.remarks]
-        return (
-            *remarks,
-            *(f"{place}: a figure names it and no text has it" for place in self.lost),
-        )
-
-    def lines(self) -> list[str]:
-        """Return the summary for a terminal."""
-        lines = []
-        for one in self.ran:
-            shown, more = one.reasons[:3], len(one.reasons) - 3
-            why = "; ".join(shown) + (f"; and {more} more" if more > 0 else "")
-            lines.append(f"{one.inputs.notebook}: {why}")
-        lines += [
-            f"  {one.name}: {one.outcome}" for one in self.figures if one.outcome != "identical"
-        ]
-        count = sum(one.outcome != "removed" for one in self.figures)
-        same = sum(one.outcome == "identical" for one in self.figures)
-        if count:
-            lines.append(f"{count} figures made, {same} identical with those that were there.")
-        if self.pages:
-            lines.append(f"{FIGURES}/{ROOM}: {len(self.pages)} pages written.")
-        waiting = sum(len(one.figures) for one in self.fresh)
-        if waiting or not lines:
-            lines.append(f"{waiting} figures are up to date in {FIGURES}/.")
-        return lines
 
 
 def make_figures(

@@ -35,6 +35,7 @@ from analysis.publish.record import (
 CSS_DPI = 120.0
 """Pixels an inch at which a notebook shows a figure: a little larger than it is printed."""
 
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>$|])")
 _NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
 
@@ -65,7 +66,8 @@ class SavedFigure:
         links = ", ".join(
             f"[{form.upper()}](../{FIGURES}/{self.name}.{form})" for form in (*FORMATS, "csv")
         )
-        text = f"**{self.name}.** {self.caption} ({links}; points of the SVG are links)"
+        caption = _MARKDOWN.sub(r"\\\1", self.caption)
+        text = f"**{self.name}.** {caption} ({links}; points of the SVG are links)"
         display(Markdown(text))  # type: ignore[no-untyped-call]
 
 

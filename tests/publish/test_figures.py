@@ -69,7 +69,7 @@ def test_nothing_to_do_is_quick_and_says_so(made):
     start = time.process_time()
     again = make_figures(made)
     assert time.process_time() - start < 2
-    assert again.lines() == ["2 figures are up to date in figures/."]
+    assert again.lines() == ["2 figures up to date in figures/."]
     assert {path: path.stat().st_mtime_ns for path in made.rglob("*") if path.is_file()} == before
     assert figure_status(made).exit_code == 0
     assert figure_status(made).lines() == [

@@ -334,3 +334,17 @@ def test_each_line_of_a_title_and_turned_text_is_looked_at(project, table):
         "“a label of the vertical axis t…” reaches over the edge",
         "“a second line that is much too…” reaches over the edge",
     )
+
+
+def test_a_notebook_shows_the_picture_and_the_caption_as_it_is(project, drawn, table, monkeypatch):
+    shown = []
+    monkeypatch.setattr("IPython.display.display", lambda *args, **named: shown.append(args[0]))
+    words = {**WORDS, "caption": "A *star*, 5 $ and <i>."}
+    saved = save_figure(drawn, "two-points", table=table, root=project, **words)
+    saved._ipython_display_()
+    picture, caption = shown
+    assert picture["image/png"] == saved_bytes(project)["png"]
+    assert picture["text/plain"] == f"two-points: {WORDS['alt']}"
+    assert r"A \*star\*, 5 \$ and \<i\>." in caption.data
+    assert "[SVG](../figures/two-points.svg)" in caption.data
+    assert "png=" not in repr(saved)
