@@ -66,7 +66,7 @@ def _notes_inside(text: Text) -> str:
         return ""
     first = f"{text.doc_id}@{places[0]}"
     return (
-        f"{text.doc_id}: {len(places)} remarks in square brackets inside paragraphs count as the "
-        f"author's words (the first at {first}); where they are an editor's, say so in "
+        f"{text.doc_id}: remarks in square brackets inside paragraphs that count as the author's "
+        f"words: {len(places)} (the first at {first}); where they are an editor's, say so in "
         f"overrides/{text.doc_id}.csv (field voice, value editor)."
     )

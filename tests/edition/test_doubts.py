@@ -34,7 +34,7 @@ def test_remarks_in_brackets_inside_the_authors_paragraphs_are_told(
 ) -> None:
     [told] = found(tmp_path, make_corpus, NOTED, profile="web-transcription")
     # Not the one word, not what stands in another's words, not a paragraph of its own.
-    assert told.startswith("text: 1 remarks in square brackets")
+    assert "that count as the author's words: 1 (the first at" in told
     assert f"text@{NOTED.index('[six')}" in told
 
 
