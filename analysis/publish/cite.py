@@ -20,6 +20,7 @@ from analysis.publish.citation import (
     read_citation,
 )
 from analysis.publish.digests import DISTRIBUTION, direct_packages, edition_digest, own_version
+from analysis.publish.inputs import check_digests
 from analysis.publish.record import FIGURES, Record, figure_bibtex, read_record, recorded_figures
 
 Format = Literal["text", "bibtex", "csl"]
@@ -44,9 +45,12 @@ def cite(root: Path, name: str | None = None, *, form: Format = "text") -> str:
     ------
     InputError
         If there is no such figure or form.
+    CorpusError
+        If a text no longer fits its digest.
     """
     if form not in get_args(Format):
         raise InputError(f"There is no format {form!r}; use one of {', '.join(get_args(Format))}.")
+    check_digests(root)
     cited = read_citation(root)
     sources = read_sources(root / CORPUS)
     record = None if name is None else figure_record(root, name)

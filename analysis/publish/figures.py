@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from analysis.files import sha256_of, write_bytes
 from analysis.publish.digests import joint_digest
+from analysis.publish.inputs import check_digests
 from analysis.publish.made import FigureMade, Made, Outcome
 from analysis.publish.plan import Planned, plan, remove_leftovers, write_made
 from analysis.publish.record import (
@@ -55,11 +56,14 @@ def make_figures(
     ------
     InputError
         If no notebook makes a figure of such a name.
+    CorpusError
+        If a text no longer fits its digest.
     NotebookError
         If a cell fails.
     """
     root = root.resolve()
     remove_leftovers(root)
+    check_digests(root)
     planned = plan(root, names, force=force)
     stale = {one.path: one for one in planned if one.reasons}
     figures: list[FigureMade] = []

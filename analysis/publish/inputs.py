@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from analysis.edition.sources import read_sources
-from analysis.errors import AnalysisError
+from analysis.errors import AnalysisError, CorpusError
 from analysis.files import decode_utf8, read_bytes
-from analysis.project import CORPUS
+from analysis.project import CORPUS, SOURCES
 from analysis.publish.citation import read_citation
 from analysis.publish.digests import (
     DISTRIBUTION,
     edition_files,
+    file_digest,
     package_versions,
     resource_files,
     text_digest,
@@ -110,15 +111,23 @@ def texts_by_path(root: Path) -> dict[str, str]:
 
 def wrong_digests(root: Path) -> dict[str, str]:
     """Return the texts whose file is not what ``sources.toml`` describes, and what is wrong."""
-    corpus = root / CORPUS
     wrong = {}
-    for source in read_sources(corpus):
-        path = f"{CORPUS}/{source.path}"
-        if not (root / path).is_file():
-            wrong[source.id] = f"text {source.id}: {path} is missing"
-        elif edition_files(root).get(path) != source.sha256:
-            wrong[source.id] = f"text {source.id} changed: {path} no longer fits its digest"
+    for source in read_sources(root / CORPUS):
+        path = root / CORPUS / source.path
+        name = f"{CORPUS}/{source.path}"
+        if not path.is_file():
+            wrong[source.id] = f"text {source.id}: {name} is missing"
+        elif file_digest(path) != source.sha256:
+            wrong[source.id] = f"text {source.id} changed: {name} no longer fits its digest"
     return wrong
+
+
+def check_digests(root: Path) -> None:
+    """Raise a CorpusError if a text is not the file that ``sources.toml`` describes."""
+    for sentence in wrong_digests(root).values():
+        raise CorpusError(
+            f"{sentence} in {CORPUS}/{SOURCES}; restore the file, or write its digest there."
+        )
 
 
 def _files_changed(

@@ -15,8 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis.errors import InputError
+from analysis.errors import CorpusError, InputError
 from analysis.publish import digests, imports
+from analysis.publish.cite import cite
 from analysis.publish.figures import make_figures
 from analysis.publish.notebooks import NotebookError
 from analysis.publish.plan import plan
@@ -119,6 +120,9 @@ def test_a_character_of_a_text_without_its_digest(made):
         assert "text second-book changed" in reason
         assert "no longer fits its digest" in reason
         assert "changed by 1 word" in reason
+    for run in (make_figures, cite):
+        with pytest.raises(CorpusError, match=r"text second-book changed: .* in corpus/sources"):
+            run(made)
     checked = verify_figures(made)
     assert checked.exit_code == 1
     assert len(checked.lines()) == 3
@@ -377,6 +381,7 @@ def digests_of(folder: Path) -> dict[str, str]:
 MAKE = """
 import sys
 from pathlib import Path
+from analysis.publish.cite import cite
 from analysis.publish.figures import make_figures
 make_figures(Path(sys.argv[1]), jobs=int(sys.argv[2]))
 """
