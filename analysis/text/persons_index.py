@@ -213,8 +213,8 @@ def _check(index: PersonIndex, *, path: Path) -> None:
                 f"{path}: {name.written!r} is a name of {ids[0]!r} and of {ids[1]!r}; put it "
                 "in shared, where the text decides, or give each a context in square brackets."
             )
-    for key, written in shared.items():
-        if len(set(holders.get(key, ()))) < 2:
+    for own, written in shared.items():
+        if len(set(holders.get(own, ()))) < 2:
             raise CorpusError(
                 f"{path}: shared has {written!r}, which is not a name of two persons; take it out."
             )
