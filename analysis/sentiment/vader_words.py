@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,9 @@ Flags = NDArray[np.bool_]
 
 BLIND_WORD = "thing"
 """A word in none of VADER's lists: what a masked word is for it."""
+
+UNSEEN = (BLIND_WORD, BLIND_WORD, BLIND_WORD)
+"""What stands for a word in none of its lists before, at and after a word that is valued."""
 
 BEFORE, AFTER = 3, 2
 """How many words before and after a word VADER looks at."""
@@ -57,17 +61,19 @@ class WordsAsSeen:
         emoji = frozenset(analyser.emojis)
         names = {BLIND_WORD: 0}
         flags, stands_in = [], []
+        unseen = [[0, 0]] * 3
         for word in spelt:
             bare = SentiText._strip_punc_if_word(word)
-            low = bare.lower()
+            low, capital = bare.lower(), bare.isupper()
             whole = (
                 len(word.split()) != 1 or not emoji.isdisjoint(word) or "!" in word or "?" in word
             )
-            flags.append((whole, low == "but", low in rules.lexicon, bare.isupper()))
+            flags.append((whole, low == "but", low in rules.lexicon, capital))
             roles = rules.roles(low)
-            shown = [
-                name.upper() if bare.isupper() and name != BLIND_WORD else name for name in roles
-            ]
+            if roles is UNSEEN:
+                stands_in.append(unseen)
+                continue
+            shown = [name.upper() if capital and name != BLIND_WORD else name for name in roles]
             pairs = zip(roles, shown, strict=True)
             stands_in.append([[names.setdefault(n, len(names)) for n in pair] for pair in pairs])
         whole, but, valued, capital = np.array(flags, dtype=bool).T
@@ -94,7 +100,24 @@ class WordsAsSeen:
         no_matter = ~np.isin(found[:, BEFORE], nos)[:, np.newaxis]
         after = found[:, BEFORE + 1 :]
         after[np.isin(after, lexical) & no_matter] = 0
-        return found
+        return self._without_loose(found)
+
+    def _without_loose(self, found: Codes) -> Codes:
+        """Return the surroundings with words of phrases (*the*, *to*) blind where no phrase is."""
+        rules = _rules()
+        low = [name.lower() for name in self.names]
+        # One entry more stands for NO_WORD, which is -1.
+        loose = np.array([*(name in rules.loose for name in low), False])
+        spots = sorted({word for pair in rules.pairs for word in pair})
+        spot = np.array([*(spots.index(n) if n in spots else len(spots) for n in low), len(spots)])
+        paired = np.zeros((len(spots) + 1, len(spots) + 1), dtype=bool)
+        for one, other in rules.pairs:
+            paired[spots.index(one), spots.index(other)] = True
+        beside = paired[spot[found[:, :-1]], spot[found[:, 1:]]]
+        kept = np.zeros(found.shape, dtype=bool)
+        kept[:, :-1] |= beside
+        kept[:, 1:] |= beside
+        return np.where(loose[found] & ~kept, 0, found)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -105,6 +128,8 @@ class _Rules:
     boosters: dict[str, float]
     negations: frozenset[str]
     named: frozenset[str]
+    loose: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
     of_value: dict[float, str]
     of_boost: dict[float, str]
     lexical: str
@@ -119,7 +144,7 @@ class _Rules:
         if low in self.boosters:
             return self.of_boost[self.boosters[low]], low, BLIND_WORD
         negates = low in self.negations or "n't" in low
-        return "not" if negates else BLIND_WORD, BLIND_WORD, BLIND_WORD
+        return ("not", BLIND_WORD, BLIND_WORD) if negates else UNSEEN
 
 
 @lru_cache(maxsize=1)
@@ -130,6 +155,8 @@ def _rules() -> _Rules:
     lexicon = own.SentimentIntensityAnalyzer().lexicon
     phrases = [*own.SPECIAL_CASES, *(phrase for phrase in own.BOOSTER_DICT if " " in phrase)]
     named = frozenset(word for phrase in (*phrases, SPELT_OUT) for word in phrase.split())
+    pairs = {two for phrase in (*phrases, "at least") for two in pairwise(phrase.split())}
+    listed = {*lexicon, *own.BOOSTER_DICT, *own.NEGATE, *SPELT_OUT.split()} - {"at", "of"}
     plain = [
         word for word in lexicon
         if word.isalpha() and word.isascii() and len(word) > 2
@@ -140,6 +167,8 @@ def _rules() -> _Rules:
         boosters=own.BOOSTER_DICT,
         negations=frozenset(own.NEGATE),
         named=named,
+        loose=named - listed,
+        pairs=frozenset(pairs),
         of_value={lexicon[word]: word for word in reversed(plain)},
         of_boost={
             boost: word
