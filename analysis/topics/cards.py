@@ -125,9 +125,9 @@ def topic_cards(
     DataFrame
         topic, name (null if none), share, terms (most probable), frex_terms (both probable and the
         topic's own), stability with its interval over seeds (low, high), stable (above what
-        shuffled corpora reach), shares_by_text (``doc_id 12 %; ...``), examples (places of the passages
-        with the largest gamma among those of at least half the median length, largest first,
-        separated by blanks), cautions (sentences, or empty).
+        shuffled corpora reach), shares_by_text (``doc_id 12 %; ...``), examples (places of the
+        passages with the largest gamma among those of at least half the median length, largest
+        first, separated by blanks), cautions (sentences, or empty).
     """
     check_table(passages, "passages", columns=("passage_id", "place"))
     places = dict(zip(passages["passage_id"], passages["place"], strict=True))

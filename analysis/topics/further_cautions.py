@@ -76,9 +76,10 @@ def _of_one_translator(topics: TopicResult, *, documents: pd.DataFrame) -> Itera
     parts = means.div(means.sum(axis=1), axis=0)
     for topic, row in zip(parts.index.tolist(), parts.to_numpy(), strict=True):
         if row.max() >= ONE_TEXT:
+            translator = parts.columns[int(row.argmax())]
             yield (
                 topic,
                 "one translator",
-                f"{row.max():.0%} of it is in texts translated by {parts.columns[row.argmax()]}, "
+                f"{row.max():.0%} of it is in texts translated by {translator}, "
                 "were the texts equally long: its words may be the translator's.",
             )

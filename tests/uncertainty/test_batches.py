@@ -65,7 +65,7 @@ def test_an_error_is_the_task_s_own(workers):
 
 @pytest.mark.parametrize("number", [0, -1, 1.5, True, "2"])
 def test_no_such_number_of_workers(number):
-    with pytest.raises(InputError, match="workers is .*whole number from 1"):
+    with pytest.raises(InputError, match=r"workers is .*whole number from 1"):
         run_in_batches(str, [1], workers=number)
 
 
