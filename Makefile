@@ -2,6 +2,8 @@
 
 PYTHON ?=
 PYTEST_FLAGS ?=
+# Two files of tests at a time; a file's tests stay together, since they share what they set up.
+IN_PARALLEL = -n 2 --dist loadfile
 UPGRADE ?=
 export PYTHON PROBE SETUP
 
@@ -40,10 +42,10 @@ test: setup-dev
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports --no-logo
-	.venv/bin/python -m pytest $(PYTEST_FLAGS)
+	.venv/bin/python -m pytest $(IN_PARALLEL) $(PYTEST_FLAGS)
 
 test-quick: setup-dev
-	.venv/bin/python -m pytest -m 'not slow' $(PYTEST_FLAGS)
+	.venv/bin/python -m pytest -m 'not slow' $(IN_PARALLEL) $(PYTEST_FLAGS)
 
 format: setup-dev
 	.venv/bin/ruff check --fix .

@@ -139,4 +139,4 @@ for group, name in most.to_list():
 
 # %% [markdown]
 # **You may not write** that Serge cared more for one leader than Rosmer did: one of his two texts is about
-# the fight between two of them, and it is three times as long as the others together.
+# the fight between two of them, and it is longer than both other texts together.

@@ -36,11 +36,30 @@ class FigureStatus:
         """Return what changed, in one line; empty if nothing has."""
         if self.files and not self.inputs:
             return f"{', '.join(self.files)}: every input unchanged"
-        return "; ".join((*self.inputs, *self.files))
+        return "; ".join((*_shortened(self.inputs), *self.files))
 
     def line(self) -> str:
         """Return the figure's line for a terminal; it begins with its name."""
         return f"{self.name}: fresh" if self.fresh else f"{self.name}: stale: {self.reason()}"
+
+
+SHOWN_OF_A_KIND = 3
+"""So many changes of a kind are named in a line, and the others counted."""
+
+
+def _shortened(changes: Sequence[str]) -> list[str]:
+    """Return changes with those of a kind (module, parameter) beyond the first few as a count."""
+    by_kind: dict[str, list[str]] = {}
+    for change in changes:
+        kind = change.partition(" ")[0]
+        by_kind.setdefault(kind if kind in ("module", "parameter") else change, []).append(change)
+    shown = []
+    for kind, members in by_kind.items():
+        shown += members[:SHOWN_OF_A_KIND]
+        more = len(members) - SHOWN_OF_A_KIND
+        if more > 0:
+            shown.append(f"and {more} more {kind}s")
+    return shown
 
 
 @dataclass(frozen=True, kw_only=True)
