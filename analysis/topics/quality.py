@@ -49,7 +49,7 @@ def frex(beta: Numbers, *, weight: float = 0.5) -> Numbers:
     The harmonic mean of two ranks within the topic, each as a share of the terms: of the term's
     probability and of its exclusivity (its share of the term's probability in all topics). High
     for terms that are both common in the topic and its own. Bischof and Airoldi (2012), ICML;
-    as in R's stm.
+    as in R's stm, but for ties, which take the higher rank.
 
     Parameters
     ----------
