@@ -89,7 +89,7 @@ def topics_over_time(
     for kind in ("all", "not carried"):
         usable = dates["first_year"].notna().to_numpy()
         if kind == "not carried":
-            usable &= (dates["basis"] != "carried").to_numpy()
+            usable = usable & (dates["basis"] != "carried").to_numpy()
         drawn, expected = _draws(
             topics,
             dates=dates,
