@@ -121,8 +121,9 @@ def excess_stability(
 
     Notes
     -----
-    The bound is mean + t sd sqrt(1 + 1/n) of the shuffled corpora's most stable topics. Blocks are
-    of the same texts: agreement over them is for more text of the same kind, not for other texts.
+    The bound is mean + t sd sqrt(1 + 1/n) of Fisher's z of the shuffled corpora's most stable
+    topics. Blocks are of the same texts: agreement over them is for more text of the same kind,
+    not for other texts.
     """
     _check(counts, topics, n_shuffles=n_shuffles)
     if topics.settings.n_seeds < LEAST_BLOCKS or topics.settings.n_topics < 2:

@@ -14,6 +14,8 @@ from analysis.topics.result import TopicResult
 
 Numbers = NDArray[np.float64]
 
+_MOST = 1.0 - 1e-9
+
 UNDEFINED = (
     "excess",
     "excess_low",
@@ -44,10 +46,15 @@ class Found:
     blocks: Numbers
 
 
-def upper_bound(values: Numbers, *, level: float) -> float:
-    """Return what one more value stays below with the given chance, if they are normal."""
-    spread = float(values.std(ddof=1)) * np.sqrt(1 + 1 / len(values))
-    return float(values.mean() + stats.t.ppf(level, len(values) - 1) * spread)
+def upper_bound(agreements: Numbers, *, level: float) -> float:
+    """Return what one more agreement stays below with the given chance; below 1.
+
+    A prediction bound for normal values, on Fisher's z (the inverse hyperbolic tangent), as
+    agreements end at 1.
+    """
+    z = np.arctanh(np.clip(agreements, -_MOST, _MOST))
+    spread = float(z.std(ddof=1)) * np.sqrt(1 + 1 / len(z))
+    return float(np.tanh(z.mean() + stats.t.ppf(level, len(z) - 1) * spread))
 
 
 def topics_beside_shuffled(table: pd.DataFrame, *, found: Found, bound: float) -> pd.DataFrame:

@@ -61,11 +61,17 @@ def test_drawn_blocks_keep_texts_and_passages_whole(counts_of):
 
 
 def test_the_bound_is_a_prediction_bound():
-    values = np.array([0.2, 0.3, 0.4, 0.5])
-    spread = values.std(ddof=1) * np.sqrt(1.25)
-    assert upper_bound(values, level=0.975) == pytest.approx(0.35 + stats.t.ppf(0.975, 3) * spread)
+    z = np.array([0.2, 0.3, 0.4, 0.5])
+    spread = z.std(ddof=1) * np.sqrt(1.25)
+    expected = np.tanh(0.35 + stats.t.ppf(0.975, 3) * spread)
+    assert upper_bound(np.tanh(z), level=0.975) == pytest.approx(expected)
+    assert upper_bound(np.array([0.5, 0.9, 1.0, 0.999]), level=0.975) <= 1
     rng = np.random.default_rng(1)
-    missed = [rng.normal() > upper_bound(rng.normal(size=8), level=0.9) for _ in range(4000)]
+    missed = [
+        np.tanh(rng.normal(0.5, 0.2))
+        > upper_bound(np.tanh(rng.normal(0.5, 0.2, size=8)), level=0.9)
+        for _ in range(4000)
+    ]
     assert np.mean(missed) == pytest.approx(0.1, abs=0.015)
 
 
