@@ -96,7 +96,7 @@ def _draw_shares(
         )
     ax.set_xlim(left=0)
     ax.xaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
-    ax.set_xlabel("Share of the text's counted words")
+    ax.set_xlabel("Share of the text’s counted words")
     ax.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), borderaxespad=0.2, handletextpad=0.2)
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.results import Shown
+from analysis.topics.consensus import departures
 from analysis.topics.lda import Run
 from analysis.topics.priors import PriorFit
 from analysis.topics.settings import FitSettings
@@ -93,6 +94,32 @@ class TopicResult(Shown):
         )
         columns = ["topic", "terms", "doc_id", "share", "stability", "low", "high"]
         return table[columns].round(6)
+
+
+def runs_table(topics: TopicResult) -> pd.DataFrame:
+    """Return how well each topic is found in each run: topic, terms, run, seed, agreement.
+
+    agreement is that of the run's topic with the consensus (see `analysis.topics.consensus`; 1 the
+    same, 0 unrelated); runs are numbered from 1. Rounded to 6 decimals.
+    """
+    consensus = departures(topics.beta, frequencies=topics.frequencies)
+    rows = []
+    for number, run in enumerate(topics.runs, start=1):
+        own = departures(run.beta, frequencies=topics.frequencies)
+        for row, agreement in zip(
+            topics.topics.itertuples(), (consensus * own).sum(axis=1), strict=True
+        ):
+            rows.append(
+                {
+                    "topic": row.topic,
+                    "terms": row.terms,
+                    "run": number,
+                    "seed": run.seed,
+                    "agreement": float(agreement),
+                }
+            )
+    table = pd.DataFrame(rows).sort_values(["topic", "run"], kind="stable")
+    return table.reset_index(drop=True).round(6)
 
 
 def mean_to_one(shares: Sequence[Numbers]) -> Numbers:

@@ -40,7 +40,7 @@ def test_the_english_list_has_a_licence_and_words_as_the_word_rule_writes_them()
     stopwords = read_stopwords("english", corpus=CORPUS)
     assert stopwords.licence == "BSD-3-Clause"
     assert {"the", "don't", "whose", "through"} <= stopwords.terms
-    assert not {"revolution", "lenin", "time", "two", "said"} & stopwords.terms
+    assert not {"revolution", "lenin", "time", "second", "said"} & stopwords.terms
     for term in stopwords.terms:
         assert normalise(term) == term
         assert word_spans(term) == [(0, len(term))]

@@ -1,0 +1,391 @@
+# ---
+# jupyter:
+#   jupytext:
+#     formats: ipynb,py:percent
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # What do these texts speak of, and would a model say so twice?
+#
+# “From one week to the next, the famine and the speculation were diminishing perceptibly. Restaurants were
+# opening again and, wonder of wonders, pastries which were actually edible were on sale at a rouble apiece.”
+# Serge tells of famine and pastries in one breath. A topic model sorts such words into heaps. In a corpus as
+# small as this one the heaps depend on the number that the computer begins with, so before any of them is
+# read, the same model is given a text in which there is nothing to find.
+
+# %%
+import analysis as an
+from analysis.plots import topics as draw
+from analysis.plots import topics_worth as draw_worth
+from analysis.plots.style import figure, headline
+from analysis.topics.backend_comparison import compare_backends
+from analysis.topics.cards import topic_cards
+from analysis.topics.contrasts import contrast_topics
+from analysis.topics.follow import follow_topics
+from analysis.topics.further_cautions import caution_topics
+from analysis.topics.number import number_of_topics
+from analysis.topics.over_time import topics_over_time
+from analysis.topics.result import runs_table
+from analysis.topics.stability import excess_stability
+
+kept = "notebooks/fits"
+corpus = an.read_corpus()
+passages = an.date_passages(corpus, an.split_passages(corpus))
+tokens = an.tokenize(passages, corpus=corpus)
+titles = corpus.documents.set_index("doc_id")
+authors = titles["author"].to_dict()
+labels = {
+    doc_id: f"{titles.author[doc_id].split()[-1]}, {titles.title[doc_id].split(':')[0]}"
+    for doc_id in titles.index
+}
+
+# %% [markdown]
+# Counted are the authors’ own words. Left out are function words, by a list in the corpus folder, words of
+# one letter, and words that fewer than three passages have.
+
+# %%
+stopwords = an.read_stopwords("english")
+own_words = an.count_terms(tokens, voices=("author",))
+counts = an.keep_terms(own_words, stopwords=stopwords, min_passages=3, min_letters=2)
+counts
+
+# %% [markdown]
+# ## The control first: the same words, dealt out by chance
+#
+# Six topics, each the consensus of twenty runs from different seeds. How much a passage mixes topics and how
+# far a topic may stray from the corpus (the priors) is not set by hand but by what best foretells blocks of
+# passages that the model has not seen. Ten shuffled corpora, in which every passage keeps its length and
+# every word its frequency, are fitted in the same way.
+
+# %%
+topics = an.fit_topics(counts, n_topics=6, seed=1, keep=kept)
+worth = excess_stability(counts, topics, seed=1, keep=kept)
+worth.overall.round(3)
+
+# %%
+n_stable = int(worth.topics["stable"].sum())
+seeds = worth.overall.set_index("measure").loc["seeds"]
+blocks = worth.overall.set_index("measure").loc["blocks"]
+fig = figure("double", height_mm=100)
+ax = draw_worth.draw_stability(fig.subplots(), worth.plot_table())
+headline(
+    ax, f"{n_stable} of {len(worth.topics)} topics come back beyond what shuffled text reaches"
+)
+an.save_figure(
+    fig,
+    "topics-stability",
+    table=worth.plot_table(),
+    caption=(
+        f"Agreement of {len(worth.topics)} topics (n = {len(counts.passage_ids)} passages, {len(counts.terms)} "
+        f"terms, {int(counts.matrix.sum()):,} words): the cosine of two topics’ departures from the corpus. "
+        f"Circles: mean over pairs of {worth.n_seeds} runs, 95 % jackknife over seeds. Squares: agreement with "
+        f"the topics of {worth.n_resamples} corpora whose blocks of five passages were drawn anew within each "
+        "text, and the range of their middle 95 %. Grey: below the upper prediction bound (97.5 %) of the most "
+        f"stable topic of {worth.n_shuffles} shuffled corpora, same priors and seeds. Stability is no proof of a "
+        "theme: a text’s manner is stable too."
+    ),
+    alt="; ".join(
+        f"topic {row.topic} over seeds {row.stability:.2f}, over blocks {row.block_agreement:.2f}"
+        for row in worth.topics.itertuples()
+    )
+    + f"; shuffled text reaches {worth.bound:.2f}.",
+    parameters={"n_topics": 6, "n_seeds": 20, "min_passages": 3},
+    seed=1,
+)
+
+# %% [markdown]
+# Every topic in every run: a dark row is a topic that each run finds, a mottled one is a heap of leftovers.
+
+# %%
+runs = runs_table(topics)
+fig = figure("double", height_mm=80)
+ax = draw_worth.draw_runs(fig.subplots(), runs)
+missed = runs.groupby("topic")["agreement"].agg(lambda values: int((values < 0.5).sum()))
+headline(
+    ax,
+    f"A single run can miss a topic: topic {missed.idxmax()} is missing from {missed.max()} of {worth.n_seeds}"
+    if missed.max()
+    else "Every run finds every topic",
+)
+an.save_figure(
+    fig,
+    "topics-runs",
+    table=runs,
+    caption=(
+        f"Agreement of each topic of {worth.n_seeds} single runs with the consensus of all (1 = same, 0 = "
+        "unrelated), topics matched one to one. The runs are part of the consensus, so the figure shows how "
+        "they differ and cannot show that the topics are real; the shuffled corpora do that. n = "
+        f"{len(runs)} matches; no interval."
+    ),
+    alt="A grid of topics by runs. Runs with agreement below .5: "
+    + "; ".join(f"topic {topic} {number}" for topic, number in missed.items())
+    + ".",
+    seed=1,
+)
+
+# %% [markdown]
+# ## The topics
+
+# %%
+mentions = an.find_mentions(corpus)
+words_of_names = set(" ".join(mentions["surface"]).lower().split())
+names_of_persons = {term for term in counts.terms if term.removesuffix("'s") in words_of_names}
+topics = caution_topics(topics, documents=corpus.documents, names=names_of_persons)
+fig = figure("double", height_mm=105)
+axes = draw.draw_topics(
+    fig.subplots(1, 2, sharey=True, width_ratios=[1.5, 1]),
+    topics.plot_table(),
+    labels=labels,
+    authors=authors,
+    unrelated=worth.shuffled["stability"].mean(),
+)
+order = (
+    topics.plot_table().groupby("topic")["share"].agg(lambda shares: shares.max() - shares.min())
+)
+fig.suptitle(
+    f"The texts differ most in topic {order.idxmax()}, by {order.max() * 100:.0f} points of their words",
+    x=0.01,
+    ha="left",
+)
+an.save_figure(
+    fig,
+    "topics-shares",
+    table=topics.plot_table(),
+    caption=(
+        "Six topics by their ten most probable terms. Left: each topic’s share of each text’s counted words "
+        "(the authors’ own, without function words); no interval, as one text is one draw. Right: agreement of "
+        f"two of {worth.n_seeds} runs, 95 % jackknife over seeds; dashed: mean of shuffled corpora, the null. The "
+        "texts differ in translator, genre, date and length as well as author: the figure cannot show what an "
+        "author preferred to speak of."
+    ),
+    alt="Shares by text: "
+    + "; ".join(
+        f"topic {topic} " + ", ".join(f"{row.doc_id} {row.share:.0%}" for row in rows.itertuples())
+        for topic, rows in topics.plot_table().groupby("topic")
+    )
+    + ".",
+    parameters={"n_topics": 6, "n_seeds": 20, "min_passages": 3},
+    seed=1,
+)
+
+# %%
+cards = topic_cards(topics, passages, stability=worth)
+cards
+
+# %% [markdown]
+# The passage that has most of the most stable topic:
+
+# %%
+best = cards.sort_values("stability", ascending=False, kind="stable").iloc[0]
+an.read_passage(corpus, best["examples"].split(" ")[0])
+
+# %% [markdown]
+# ## How many topics?
+#
+# Five measures over a range, and no best number: held-out words ask for more topics, coherence and
+# exclusivity for fewer.
+
+# %%
+number = number_of_topics(counts, n_topics=range(4, 10), seed=1, n_shuffles=8, keep=kept)
+number.stable.T
+
+# %%
+fig = figure("double", height_mm=52)
+draw_worth.draw_number(fig.subplots(1, 5), number.plot_table())
+excess = number.table.query("measure == 'excess stability'").set_index("n_topics")
+above = excess.index[excess["low"] > 0].tolist()
+fig.suptitle(
+    "Topics are more stable than shuffled text at "
+    + (", ".join(map(str, above)) if above else "no number of topics")
+    + "; other measures disagree",
+    x=0.01,
+    ha="left",
+)
+an.save_figure(
+    fig,
+    "topics-number",
+    table=number.plot_table(),
+    caption=(
+        "Measures over the number of topics. Excess stability: mean agreement of two runs less that of "
+        f"{number.n_shuffles} shuffled corpora ({number.n_seeds} seeds; 95 %, for one more shuffled corpus). "
+        "Held-out gain: log probability of a held-out word less that of one topic; held-out coherence: "
+        "document-level NPMI of ten top terms in held-out passages; both by four folds of blocks of five "
+        "passages, lines the range over folds. Diversity and exclusivity of the consensus, without interval. "
+        "Null: 0 (dashed). The figure cannot show which number is right."
+    ),
+    alt="; ".join(
+        f"{measure}: "
+        + ", ".join(f"{row.n_topics} topics {row.value:.2f}" for row in rows.itertuples())
+        for measure, rows in number.table.groupby("measure", sort=False)
+    ),
+    seed=1,
+)
+
+# %% [markdown]
+# ## Would another program say the same?
+
+# %%
+backends = compare_backends(
+    counts,
+    n_topics=6,
+    seed=1,
+    alpha=topics.settings.alpha,
+    eta_total=topics.settings.eta_total,
+    keep=kept,
+)
+fig = figure("double", height_mm=60)
+draw_worth.draw_backends(fig.subplots(1, 2, sharey=True), backends.plot_table())
+means = backends.table.assign(real=backends.table["corpus"] == "real")
+means = (
+    means[means["measure"] == "agreement"].groupby(["backend", "real"])["value"].mean().unstack()
+)
+gain = (means[True] - means[False]).sort_values(kind="stable")
+fig.suptitle(
+    f"{gain.index[-1]}’s runs rise most above shuffled text ({gain.iloc[-1]:+.2f}), "
+    f"{gain.index[0]}’s least ({gain.iloc[0]:+.2f})",
+    x=0.01,
+    ha="left",
+)
+an.save_figure(
+    fig,
+    "topics-backends",
+    table=backends.plot_table(),
+    caption=(
+        f"Mean agreement of two of {backends.n_seeds} single runs of {backends.n_topics} topics, by program. Blue: "
+        f"this corpus; grey ticks: {backends.n_shuffles} shuffled corpora, the null. Left: the cosine of departures "
+        "from the corpus; right: Jaccard overlap of the ten most probable terms. Same priors for all that have "
+        "any (scikit-learn’s over terms is even). n = "
+        f"{len(counts.passage_ids)} passages; no interval. The figure cannot show which program’s topics are better "
+        "to read."
+    ),
+    alt="; ".join(
+        f"{backend}: {row[True]:.2f} here, {row[False]:.2f} shuffled"
+        for backend, row in means.iterrows()
+    ),
+    seed=1,
+)
+
+# %% [markdown]
+# ## Rosmer and Serge
+#
+# Three texts are one draw against two. What can be shown is how far the two authors’ texts lie apart in
+# their topics beside how far parts of one text do, and Serge’s two books, all in stretches of fifteen passages.
+
+# %%
+contrast = contrast_topics(topics, groups=authors, seed=1)
+contrast.effects.round(3)
+
+# %%
+whole = contrast.effects.set_index("measure").loc["all topics"]
+fig = figure("double", height_mm=88)
+ax = draw_worth.draw_contrast(
+    fig.subplots(), contrast.plot_table(), labels=labels, groups="authors"
+)
+headline(
+    ax,
+    f"Rosmer’s text lies farther from Serge’s than {whole['rank']:.0%} of the stretches of one author "
+    "from each other: texts differ, authors are not shown to",
+)
+an.save_figure(
+    fig,
+    "topics-contrast",
+    table=contrast.plot_table(),
+    caption=(
+        f"Energy distance of topic shares (six topics) between any two stretches of {contrast.n_passages} × "
+        f"{contrast.n_pieces} contiguous passages (n = {len(contrast.pairs)} pairs); thick: median. Red: different "
+        "authors; blue: Serge’s two texts; black: parts of one text; grey: a text’s passages divided at random, a "
+        f"floor and no control. {contrast.reason} Pairs share stretches, so no interval is given. Author, "
+        "translator, genre and subject change together here."
+    ),
+    alt="; ".join(
+        f"{kind}: median {value:.2f}"
+        for kind, value in contrast.pairs.groupby("kind", sort=False)["distance"].median().items()
+    ),
+    parameters={"n_passages": contrast.n_passages, "n_pieces": contrast.n_pieces},
+    seed=1,
+)
+
+# %% [markdown]
+# Which topics are more Rosmer’s than of either of Serge’s texts, and does it stay so with other numbers of
+# topics and with names of persons left out?
+
+# %%
+rosmer = next(doc_id for doc_id, author in authors.items() if author.endswith("Rosmer"))
+variants = {
+    f"{n_topics} topics": an.fit_topics(counts, n_topics=n_topics, seed=1, keep=kept)
+    for n_topics in (5, 7, 8)
+}
+without_names = an.keep_terms(counts, names=names_of_persons)
+variants["without names"] = an.fit_topics(without_names, n_topics=6, seed=1, keep=kept)
+followed = follow_topics(
+    topics, variants=variants, conclusion=lambda shares: shares.idxmax() == rosmer
+)
+followed.summary
+
+# %% [markdown]
+# ## Over the time that is told
+
+# %%
+times = an.narrated_times(passages)
+over_time = topics_over_time(topics, times.table, seed=1)
+told = over_time.table.query("group == 'all' and dates == 'all'").dropna(subset=["share"])
+names = {
+    int(row.topic): f"{row.topic}  " + ", ".join(row.terms.split(", ")[:5])
+    for row in topics.topics.itertuples()
+}
+fig = figure("double", height_mm=95)
+axes = fig.subplots(2, 3, sharex=True, sharey=True).ravel()
+draw_worth.draw_over_time(axes, over_time.plot_table(), names=names)
+axes[0].legend(fontsize=7, loc="upper right")
+widest = (told["high"] - told["low"]).mean()
+fig.suptitle(
+    f"Dates, passages and topics leave a year’s share open by {widest * 100:.0f} points on average",
+    x=0.01,
+    ha="left",
+)
+an.save_figure(
+    fig,
+    "topics-over-time",
+    table=over_time.plot_table(),
+    caption=(
+        "Share of each topic in the words that narrate a year, all texts together. Band: the middle 95 % of "
+        f"{over_time.n_draws} draws of a day within each passage’s dates, of blocks of five passages within each "
+        "text, and of gamma. Dashed: passages whose date is carried from an earlier one left out. Years with "
+        "fewer than three passages are not drawn. No null is drawn. Which text tells of which year decides "
+        "much of a curve: the figure cannot show that a time spoke more of a topic."
+    ),
+    alt="Six panels, one a topic, over the years "
+    + f"{told['year'].min():.0f} to {told['year'].max():.0f}.",
+    parameters={"step": over_time.step},
+    seed=1,
+)
+
+# %% [markdown]
+# **You may write:**
+
+# %%
+print(
+    f"Over {worth.n_seeds} seeds, two runs of a six-topic model agree by {seeds.value:.2f}, those of shuffled corpora by "
+    f"{seeds.shuffled:.2f} (excess {seeds.excess:.2f}, 95 % {seeds.low:.2f} to {seeds.high:.2f}); {n_stable} topics are "
+    "more stable than any topic of a shuffled corpus is likely to be."
+)
+print(
+    f"With blocks of passages drawn anew, the excess is {blocks.excess:.2f} (95 % {blocks.low:.2f} to {blocks.high:.2f})."
+)
+print(
+    f"In their topics Rosmer’s text and Serge’s lie farther apart than {whole['rank']:.0%} of the stretches of one "
+    f"author. {contrast.reason}"
+)
+followed.summary.query("holds").to_dict("records")
+
+# %% [markdown]
+# **You may not write** that Rosmer or Serge cared more for a subject because a topic’s share is larger in a
+# text: one text of Rosmer’s, about Moscow and its congresses, stands for the author. Nor that a topic was found
+# because a list of words looks like one: in shuffled text such lists look no worse.
