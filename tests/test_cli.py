@@ -311,6 +311,7 @@ def test_kwic_of_some_voices(witness: Run, folder: Path) -> None:
     assert witness("kwic", "peace", "--corpus", folder) == (0, "", "0 places.\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", [["export", "tokens"], ["kwic", "the"]])
 def test_a_closed_pipe_ends_quietly(
     corpus: object, tokens: pd.DataFrame, arguments: list[str]

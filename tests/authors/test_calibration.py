@@ -217,6 +217,7 @@ needs_messages = pytest.mark.skipif(
 )
 
 
+@pytest.mark.slow
 @needs_messages
 def test_persons_are_told_apart() -> None:
     authors = presidential_messages().authors

@@ -38,6 +38,7 @@ def test_a_text_of_another_kind_is_above_the_floor_and_one_of_the_same_kind_at_i
     assert table.loc[("a", "b"), ["n_words_a", "n_words_b"]].tolist() == [1000, 3000]
 
 
+@pytest.mark.slow
 def test_texts_of_one_kind_are_rarely_above_the_floor(made_tokens) -> None:
     above = 0
     for seed in range(40):

@@ -120,6 +120,7 @@ def test_a_slice_too_long_for_a_text_is_undefined(made_tokens) -> None:
     assert cells.loc[cells["slice_length"] == 100, "value"].notna().all()
 
 
+@pytest.mark.slow
 def test_the_share_has_its_percentile_among_known_authors(made_tokens) -> None:
     tokens = made_tokens(made({"a": 1.0, "b": 0.0, "c": 0.0}, seed=1))
     result = sensitivity(tokens, groups=GROUPS, settings=SMALL)

@@ -26,6 +26,9 @@ from analysis.publish.verify import verify_figures
 from tests.publish.conftest import add_notebooks, make_project, write_sources
 
 
+pytestmark = pytest.mark.slow  # every one runs notebooks
+
+
 @pytest.fixture(scope="module")
 def made_once(tmp_path_factory) -> Path:
     """Return a project whose figures were made; do not change it."""

@@ -289,6 +289,7 @@ def test_writing_twice_changes_nothing_and_old_pages_go(evil):
     assert not old.exists()
 
 
+@pytest.mark.slow
 def test_bytes_do_not_depend_on_the_hash_seed_or_the_place(evil, tmp_path):
     save_places(evil, *passages_of(evil), "first-book@4-300")
     pages = make_reading_room(evil).pages

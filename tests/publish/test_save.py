@@ -110,6 +110,7 @@ def test_saving_again_gives_the_same_bytes(project, drawn, table):
     assert saved_bytes(project) == first
 
 
+@pytest.mark.slow
 def test_the_users_settings_change_nothing(project, drawn, table):
     save_figure(drawn, "two-points", table=table, root=project, **WORDS)
     first = saved_bytes(project)

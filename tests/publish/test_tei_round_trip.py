@@ -97,6 +97,7 @@ def test_the_three_texts_come_back_the_same(
     assert unexplained(again, tokenize(split_passages(again))) == []
 
 
+@pytest.mark.slow
 def test_what_comes_back_is_written_the_same(corpus: Corpus, tmp_path: Path) -> None:
     # Places, and with them ids, are those of the file that was read: all else is the same.
     def without_places(content: bytes) -> str:
@@ -227,6 +228,7 @@ BLOCK_CHOICES = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(drawn=editions(), choices=BLOCK_CHOICES)
 @example(drawn=("plain-text", "THE END\n", [], []), choices=[])

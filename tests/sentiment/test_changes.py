@@ -30,6 +30,7 @@ def test_changes_are_those_of_ruptures(penalty, min_length, changes):
     assert mean_changes(VECTOR, penalty=penalty, min_length=min_length) == changes
 
 
+@pytest.mark.slow
 def test_a_step_is_found_where_it_is_and_is_stable(series_of):
     values = np.where(np.arange(120) < 70, 0.0, 2.0) + 0.7 * np.random.default_rng(1).normal(
         size=120

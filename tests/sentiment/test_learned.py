@@ -52,6 +52,7 @@ def _world(seed=1, signal=1.0):
     return readings, scores, embeddings
 
 
+@pytest.mark.slow
 def test_a_planted_direction_is_found_on_held_out_places():
     readings, scores, embeddings = _world()
     result = learn_sentiment(scores, readings, embeddings=embeddings)

@@ -95,6 +95,7 @@ def test_vader_is_the_mean_over_sentences_of_its_own_code(tokens_of):
     assert _row(scores, lexicon="vader")["mean_valence"] == pytest.approx(np.mean(compounds))
 
 
+@pytest.mark.slow
 def test_vader_gives_any_sentence_what_its_own_code_gives_it() -> None:
     own = SentimentIntensityAnalyzer()
     phrases = [*vaderSentiment.BOOSTER_DICT, *vaderSentiment.SPECIAL_CASES, *SPELT_OUT.split()]

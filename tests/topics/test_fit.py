@@ -184,6 +184,7 @@ def test_bits_do_not_depend_on_the_processor_the_workers_or_who_loaded_tomotopy(
     assert in_a_process("1", "--tomotopy-first") == alone
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not lda.on_x86(), reason="Other processors have one instruction set.")
 def test_tomotopy_is_loaded_with_the_oldest_instruction_set_whatever_the_caller_wants():
     code = (

@@ -66,6 +66,7 @@ def test_no_words_no_probability():
     )
 
 
+@pytest.mark.slow
 def test_true_topics_foretell_better_than_one_and_workers_do_not_matter():
     planted = plant_topics(5, n_passages=80, n_topics=4, n_terms=120, n_words=40, base="zipf")
     four = FitSettings(n_topics=4, seed=1, alpha=0.1, eta_total=12.0, burn_in=60, n_samples=5)

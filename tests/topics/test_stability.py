@@ -75,6 +75,7 @@ def test_the_bound_is_a_prediction_bound():
     assert np.mean(missed) == pytest.approx(0.1, abs=0.015)
 
 
+@pytest.mark.slow
 def test_planted_topics_are_called_stable(real):
     assert real.topics["stable"].all()
     overall = real.overall.set_index("measure")
@@ -91,6 +92,7 @@ def test_the_excess_is_over_the_mean_of_all_shuffled_topics(real):
     np.testing.assert_allclose(real.topics["excess"], expected)
 
 
+@pytest.mark.slow
 def test_workers_do_not_matter_and_it_can_be_kept(planted, fitted, real, tmp_path):
     again = excess_stability(
         planted.counts, fitted, seed=1, n_shuffles=4, n_resamples=3, workers=2, keep=tmp_path

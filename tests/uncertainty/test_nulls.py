@@ -29,6 +29,7 @@ def test_nulls_do_not_depend_on_unit_and_origin():
         np.testing.assert_allclose(50 - 4 * one.low, two.high)
 
 
+@pytest.mark.slow
 def test_beyond_the_limits_somewhere_is_p_below_alpha():
     matrix, _ = _running_mean(80, 9)
     curve = null_curve(matrix)
@@ -59,6 +60,7 @@ def test_a_constant_series_has_no_null():
     assert np.isnan(null.low).all()
 
 
+@pytest.mark.slow
 def test_the_smallest_peak_is_found_as_often_as_it_says():
     matrix, _ = _running_mean(150, 11)
     curve = null_curve(matrix)
@@ -101,6 +103,7 @@ def test_at_most_so_many_of_a_thousand_series_of_chance_give_a_peak(null, phi, a
     assert 0.02 <= np.mean(hits) <= at_most
 
 
+@pytest.mark.slow
 def test_memory_beyond_the_first_lag_is_not_overlooked():
     # AR(2) noise, both lags .3: with phi from the first lag alone a third would be called peaks.
     shocks = np.random.default_rng(10).normal(size=(250, 200))
