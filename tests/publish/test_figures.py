@@ -25,7 +25,6 @@ from analysis.publish.status import figure_status
 from analysis.publish.verify import verify_figures
 from tests.publish.conftest import add_notebooks, make_project, write_sources
 
-
 pytestmark = pytest.mark.slow  # every one runs notebooks
 
 
