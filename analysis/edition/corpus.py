@@ -13,10 +13,9 @@ import pandas as pd
 from analysis.edition.blocks import Block, find_blocks
 from analysis.edition.corrections import check_places, corrections_path, read_corrections
 from analysis.edition.edits import Edit, in_order
-from analysis.edition.hyphens import count_whole_words, read_word_list
+from analysis.edition.hyphens import count_whole_words, decide_hyphens, read_word_list
 from analysis.edition.line_ends import (
     LineEnd,
-    decide_line_ends,
     find_line_ends,
     join_edits,
     line_end_edits,
@@ -199,7 +198,7 @@ def _laid_out(folder: Path, source: Source, *, raw: str) -> _LaidOut:
     check_places(corrections, blocks, listed_in=listed_in)
     if source.profile == TEI_PROFILE:
         layout = lay_out_tei(raw, source)
-        by_markup = edits_of_tei(raw, layout, blocks=blocks)
+        by_markup = edits_of_tei(raw, layout, blocks=blocks, corrections=corrections)
         check_corrections(corrections, by_markup, listed_in=listed_in)
         return _LaidOut(
             source=source,
@@ -225,8 +224,8 @@ def _laid_out(folder: Path, source: Source, *, raw: str) -> _LaidOut:
 
 def _edited(one: _LaidOut, *, counts: Mapping[str, int]) -> Text:
     """Return a text with its edit log and the voices of its paragraphs."""
-    decisions = decide_line_ends(
-        one.line_ends,
+    decisions = decide_hyphens(
+        [line_end.parts for line_end in one.line_ends],
         vocabulary=counts,
         dictionary=read_word_list(one.source.language).words,
     )

@@ -23,7 +23,7 @@ from analysis.errors import InputError
 from analysis.files import sha256_of
 
 Decision = Literal["joined", "kept", "doubtful"]
-Evidence = Literal["corpus", "dictionary", "capital", "no letters", "markup", "none"]
+Evidence = Literal["corpus", "dictionary", "capital", "no letters", "none"]
 
 _HYPHEN = "[-\u2010]"
 _WORD = re.compile(rf"[^\W\d_]+(?:(?:['’]|{_HYPHEN})[^\W\d_]+)*")
@@ -57,8 +57,7 @@ class HyphenDecision:
 
     `decision` is "joined" (the hyphen goes), "kept", or "doubtful", which is kept and to be listed
     for the reader. `evidence` is "corpus" (the word stands so elsewhere), "dictionary", "capital"
-    (a capital follows a small letter: *anti-Soviet*), "no letters" (*1925-1926*), "markup" (the
-    source says so), or "none".
+    (a capital follows a small letter: *anti-Soviet*), "no letters" (*1925-1926*), or "none".
     """
 
     left: str

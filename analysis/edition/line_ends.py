@@ -10,14 +10,14 @@ cut once more, stays in its place, and the hyphen alone goes.)
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from analysis.edition.blocks import Block
 from analysis.edition.edits import Edit, apply_edits
-from analysis.edition.hyphens import Decision, HyphenBreak, HyphenDecision, decide_hyphens
+from analysis.edition.hyphens import HyphenBreak, HyphenDecision
 
-_RULES = {
+RULES = {
     "joined": "line-end hyphen removed",
     "kept": "line-end hyphen kept",
     "doubtful": "line-end hyphen kept, doubtful",
@@ -27,7 +27,6 @@ _REASONS = {
     "dictionary": "the dictionary has the word so",
     "capital": "a capital follows a small letter",
     "no letters": "no letters on both sides",
-    "markup": "the markup says so",
     "none": "neither dictionary nor corpus knows the word",
 }
 CUT_MARKS = "\u00ad¬"
@@ -49,7 +48,7 @@ class LineEnd:
 
     `block` is the block with the rest of the word where that is another one; `free` is true where
     only white space and page numbers lie between, `corrected` where corrections or another cut lie
-    in the rest; `decided` is what the markup of the source says of the hyphen.
+    in the rest.
     """
 
     hyphen: int
@@ -59,7 +58,6 @@ class LineEnd:
     block: int | None = None
     free: bool = True
     corrected: bool = False
-    decided: Decision | None = None
 
 
 def find_line_ends(
@@ -113,18 +111,6 @@ def _line_end(
     )
 
 
-def decide_line_ends(
-    line_ends: Sequence[LineEnd], *, vocabulary: Mapping[str, int], dictionary: Collection[str]
-) -> list[HyphenDecision]:
-    """Return what becomes of each hyphen: what the markup says, else what `decide_hyphens` does."""
-    parts = [one.parts for one in line_ends]
-    found = decide_hyphens(parts, vocabulary=vocabulary, dictionary=dictionary)
-    return [
-        replace(decision, decision=one.decided, evidence="markup") if one.decided else decision
-        for one, decision in zip(line_ends, found, strict=True)
-    ]
-
-
 def line_end_edits(
     raw: str, line_ends: Sequence[LineEnd], *, decisions: Sequence[HyphenDecision]
 ) -> tuple[Edit, ...]:
@@ -132,9 +118,9 @@ def line_end_edits(
     edits = []
     for one, decision in zip(line_ends, decisions, strict=True):
         joined = decision.decision == "joined"
-        rule, reason = _RULES[decision.decision], _REASONS[decision.evidence]
+        rule, reason = RULES[decision.decision], _REASONS[decision.evidence]
         if raw[one.hyphen] in CUT_MARKS:
-            joined, rule, reason = True, _RULES["joined"], "a mark of a cut word and nothing else"
+            joined, rule, reason = True, RULES["joined"], "a mark of a cut word and nothing else"
         first = one.hyphen if joined else one.hyphen + 1
         if one.free:
             spans = [(first, one.rest, "")]

@@ -43,6 +43,7 @@ from analysis.edition.tei_people import People
 from analysis.edition.tei_pieces import TeiChunk
 from analysis.edition.tei_walk import Walk
 from analysis.edition.tei_xml import TEI, Mark, read_marks
+from analysis.errors import CorpusError
 
 PROFILE = "tei"
 
@@ -98,6 +99,8 @@ def lay_out_tei(raw: str, source: Source) -> TeiLayout:
     inside = _text_of(marks, root.find(f"{{{TEI}}}text"))
     walk = Walk(raw=raw, people=people)
     walk.through(inside)
+    if not walk.chunks:
+        raise CorpusError(f"{source.path}: its text element holds no words; give the whole file.")
     return TeiLayout(
         chunks=tuple(walk.chunks),
         quotations_by_rule=not walk.quotes and not people.marks_voices(),
@@ -150,8 +153,10 @@ def _loose(raw: str, marks: Sequence[Mark], *, walk: Walk) -> list[int]:
     starts = [chunk.start for chunk in walk.chunks]
     found = []
     for mark in marks:
-        words = raw[mark.start : mark.end]
-        if mark.kind not in ("text", "reference") or words.isspace() or mark.start in walk.silent:
+        if mark.kind not in ("text", "reference") or mark.start in walk.silent:
+            continue
+        words = mark.stands_for or raw[mark.start : mark.end]
+        if not words.strip():
             continue
         first = mark.start + len(words) - len(words.lstrip())
         number = bisect_right(starts, first) - 1

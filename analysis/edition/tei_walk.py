@@ -9,14 +9,14 @@ from typing import Required, TypedDict, Unpack
 
 from lxml import etree
 
+from analysis.edition.edits import Edit
 from analysis.edition.tei_elements import DIVISIONS, NOT_QUOTED, Frame, Owner, frame_of, outermost
 from analysis.edition.tei_people import People
 from analysis.edition.tei_pieces import REFERENCE, Piece, PieceKind, TeiChunk, finish, stronger
 from analysis.edition.tei_xml import XML, Mark
+from analysis.edition.word_edits import MAX_WORDS, gives_places
 from analysis.tables import RUNNING_LAYERS
 
-MAX_WORDS = 6
-"""Words of a correction that is logged as one edit; longer ones are two, taken out and let in."""
 BREAKS = frozenset({"lb", "cb", "l", "addrLine"})
 """Elements before which a line ends."""
 PAIRS = {"corr": "sic", "reg": "orig", "expan": "abbr"}
@@ -85,13 +85,15 @@ class Walk:
         elif frame.kind == "silent":
             self.silent.add(mark.start)
             self._inside(mark, kind="markup")
+        elif frame.kind == "left out" and self._letters(mark).isspace():
+            self._inside(mark, kind="markup")
         elif frame.kind == "left out":
             why = f"{frame.name} in the source"
             self._text(mark, kind="left out", rule="left out", why=why)
         elif mark.kind == "reference":
             why = f"{self.raw[mark.start : mark.end]} stands for it"
             self._text(mark, kind="swap", after=mark.stands_for, rule=REFERENCE, why=why)
-        elif frame.name in _MIXED and self.raw[mark.start : mark.end].isspace():
+        elif frame.name in _MIXED and self._letters(mark).isspace():
             self._inside(mark, kind="markup")
         else:
             self._text(mark, kind="text", rule="", why="")
@@ -158,7 +160,10 @@ class Walk:
         first, stop = spans[PAIRS[taken]]
         start, end = marks[first - 1].end, marks[stop].start
         before = self.raw[start:end]
-        if not _is_plain(marks) or max(len(before.split()), len(after.split())) > MAX_WORDS:
+        words = "".join(_words(self.raw, marks[first:stop])) + after
+        if not words.strip() or not _is_plain(marks):
+            return False
+        if not _gives_words_a_place(before, after, start=start):
             return False
         self._piece(marks[0].start, start, kind="choice")
         kind: PieceKind = "swap" if before != after else "text"
@@ -182,11 +187,15 @@ class Walk:
 
     def _text(self, mark: Mark, *, kind: PieceKind, rule: str, why: str, after: str = "") -> None:
         """Add a piece of text; white space opens no chunk."""
-        words = after if kind == "swap" else self.raw[mark.start : mark.end]
-        if words.isspace() and not self.pieces:
+        blank = kind != "left out" and (after or self._letters(mark)).isspace()
+        if blank and not self.pieces:
             self.frames[-1].owner.space_seen = True
         elif mark.end > mark.start:
             self._piece(mark.start, mark.end, kind=kind, after=after, rule=rule, why=why)
+
+    def _letters(self, mark: Mark) -> str:
+        """Return the text that a mark is or stands for."""
+        return mark.stands_for or self.raw[mark.start : mark.end]
 
     def _piece(self, start: int, end: int, **says: Unpack[Says]) -> None:
         """Add a piece to the open chunk, or open one with it."""
@@ -257,6 +266,15 @@ def _is_plain(marks: Sequence[Mark]) -> bool:
     """Return whether a choice holds but words, and tags that change neither voice nor page."""
     strange = frozenset("q said quote note pb fw p ab list choice app subst del space seg".split())
     return not any(mark.name in strange for mark in marks[1:-1])
+
+
+def _gives_words_a_place(before: str, after: str, *, start: int) -> bool:
+    """Return whether one change of a few words leaves every word a place of its own."""
+    if max(len(before.split()), len(after.split())) > MAX_WORDS:
+        return False
+    end = start + len(before)
+    edit = Edit(char_start=start, char_end=end, before=before, after=after, rule="", reason="")
+    return before == after != "" or (before != after and gives_places(edit))
 
 
 def _words(raw: str, marks: Sequence[Mark]) -> Iterator[str]:

@@ -63,11 +63,12 @@ class Voiced:
         """Return the voice that most letters have.
 
         Of two voices that are equal it is that of the paragraph as a whole, else the one that comes
-        first, as of two speakers. Where there is no letter, all characters count.
+        first, as of two speakers. Where there is no letter, all signs count.
         """
-        letters = np.fromiter(map(str.isalpha, self.paragraph.placed.text), dtype=bool)
-        codes = (self.codes[letters] if letters.any() else self.codes).tolist()
-        kinds = [self.kinds[code] for code in codes] or [self.kinds[0]]
+        text = self.paragraph.placed.text
+        counted = [place for place, letter in enumerate(text) if letter.isalpha()]
+        counted = counted or [place for place, letter in enumerate(text) if not letter.isspace()]
+        kinds = [self.at(place) for place in counted] or [self.kinds[0]]
         # A counter lists in the order of the text, and the first of equal counts is the largest.
         voices = Counter(kind.voice for kind in kinds)
         base = self.kinds[0].voice

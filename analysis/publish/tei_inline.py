@@ -81,6 +81,10 @@ class Inline:
             self.builder.start("pc")
             self.builder.text(unit.written)
             self.builder.end("pc")
+        elif unit.kind == "left out":
+            self.builder.start("del")
+            self.builder.text(unit.written)
+            self.builder.end("del")
         elif unit.kind == "choice":
             self._choice(unit, states, shared=shared)
         else:

@@ -11,7 +11,7 @@ from analysis.edition.speakers import Voice
 from analysis.edition.voices import Voiced
 from analysis.publish.tei_annotations import Annotations, State, common
 from analysis.publish.tei_inline import Marked
-from analysis.publish.tei_units import Unit, units_of
+from analysis.publish.tei_units import UNBROKEN, Unit, units_of
 
 INSERTED = ("footnote", "editor_note", "page_furniture", "paratext")
 """Layers of blocks that may stand inside a paragraph which they interrupt."""
@@ -152,16 +152,16 @@ def _units(
     seen = 0
     chain = voiced.paragraph.blocks
     for block, after in itertools.zip_longest(chain, chain[1:]):
-        units[block] = units_of(text.raw, text.blocks[block], edits=text.edits)
+        units[block] = units_of(text, text.blocks[block])
         words = "".join(unit.text for unit in units[block])
         seen += sum(not letter.isspace() for letter in words)
         if after is None:
             continue
         last = units[block][-1] if units[block] else None
         if last is not None and last.breaks and not last.here:
-            glued[after] = last.breaks
+            glued[after] = "" if last.breaks == UNBROKEN else last.breaks
         elif 0 < seen < len(places) and places[seen] == places[seen - 1] + 1 and words.strip():
-            units[block] = units_of(text.raw, text.blocks[block], edits=text.edits, glued=True)
+            units[block] = units_of(text, text.blocks[block], glued=True)
             glued[after] = units[block][-1].breaks
     return units, glued
 

@@ -11,9 +11,12 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from analysis.edition.blocks import Block
+from analysis.edition.corpus import Text
 from analysis.edition.edits import CORRECTION, Edit
+from analysis.edition.tei import PROFILE as TEI_PROFILE
+from analysis.edition.tei_seams import PUT_TOGETHER
 
-UnitKind = Literal["words", "line", "own hyphen", "cut", "choice", "hidden"]
+UnitKind = Literal["words", "line", "own hyphen", "cut", "choice", "left out", "hidden"]
 _HYPHEN = re.compile("[-‐\u00ad¬]")
 _CUT_BY_HAND = re.compile("[-‐\u00ad¬]\\s*[\r\n]\\s*")
 _TAG = re.compile("<[^>]*>")
@@ -25,6 +28,9 @@ REMOVED, KEPT, DOUBTFUL = (
     "line-end hyphen kept",
     "line-end hyphen kept, doubtful",
 )
+LEFT_OUT = "left out"
+UNBROKEN = "unbroken"
+"""What `Unit.breaks` says of a word that goes on in another block, and no line ends in it."""
 MARKED = frozenset({CORRECTION, "choice"})
 """Rules of edits that TEI shows, with what stood there before; others only make the text."""
 
@@ -36,8 +42,9 @@ class Unit:
     `words` and the end of a `line` are as they are, but that `breaks` is ``yes`` where a line ends
     with a hyphen that cuts no word. An `own hyphen` at a line's end stays in its word, and a `cut`
     is one that goes: `breaks` is then ``no`` or, where that is in doubt, ``maybe``, and `here` says
-    that the line ends here, not with the block. A `choice` is a correction; `hidden` words stand in
-    the file but were moved to the part of their word before a note.
+    that the line ends here, not with the block. A `choice` is a correction, and what is `left out`
+    has none; `hidden` words stand in the file but were moved to the part of their word before a
+    note.
     """
 
     kind: UnitKind
@@ -48,11 +55,13 @@ class Unit:
     edit: Edit | None = None
 
 
-def units_of(raw: str, block: Block, *, edits: Sequence[Edit], glued: bool = False) -> list[Unit]:
+def units_of(text: Text, block: Block, *, glued: bool = False) -> list[Unit]:
     """Return the units of a block; their texts joined are its text after the edits.
 
     `glued` says that the next block of the paragraph goes on without a blank.
     """
+    raw, edits = text.raw, text.edits
+    is_xml = text.source.profile == TEI_PROFILE
     units: list[Unit] = []
     start, end = block.char_start, block.char_end
     place = start
@@ -68,7 +77,8 @@ def units_of(raw: str, block: Block, *, edits: Sequence[Edit], glued: bool = Fal
             place = min(edit.char_end, end)
             continue
         units += _plain(raw[place : edit.char_start])
-        units += _of_edit(edit, units, inside=edit.char_end < end)
+        before = _without_tags(edit.before) if is_xml else edit.before
+        units += _of_edit(edit, units, before=before, inside=edit.char_end < end)
         place = edit.char_end
     units += _plain(raw[place : max(place, end)])
     if glued and not (units and units[-1].breaks):
@@ -105,27 +115,33 @@ def _plain(text: str) -> Iterator[Unit]:
         yield Unit(kind="words", text=text[place:])
 
 
-def _of_edit(edit: Edit, before: list[Unit], *, inside: bool) -> Iterator[Unit]:
-    """Yield the units of an edit; `inside` says whether its block goes on behind it."""
-    starts_with_hyphen = bool(_HYPHEN.match(edit.before))
+def _of_edit(edit: Edit, units: list[Unit], *, before: str, inside: bool) -> Iterator[Unit]:
+    """Yield the units of an edit.
+
+    `units` are those before it, `before` the words that stood there, tags aside; `inside` says
+    whether the block goes on behind it.
+    """
+    hyphen = bool(_HYPHEN.match(edit.before))
+    whole_gap = edit.before[:1].isspace() or "<" in edit.before
     by_hand = edit.rule == CORRECTION and not edit.after
-    if edit.rule == REMOVED or (by_hand and _CUT_BY_HAND.fullmatch(edit.before)):
-        if not starts_with_hyphen:
-            yield Unit(kind="hidden", written=edit.before)
-            return
+    if (edit.rule == REMOVED and hyphen) or (by_hand and _CUT_BY_HAND.fullmatch(edit.before)):
         here = inside and len(edit.before) > 1
         yield Unit(kind="cut", text=edit.after, written=edit.before[0], breaks="no", here=here)
-    elif edit.rule in (KEPT, DOUBTFUL):
+    elif edit.rule in (KEPT, DOUBTFUL) and (hyphen or whole_gap):
         breaks = "maybe" if edit.rule == DOUBTFUL else "no"
-        if starts_with_hyphen:
+        if hyphen:
             yield Unit(kind="own hyphen", text=edit.after, written=edit.before, breaks=breaks)
-        elif edit.before[0].isspace() or edit.before[0] == "<":
-            _own_hyphen(before, breaks=breaks, here=True)
         else:
-            yield Unit(kind="hidden", written=edit.before)
+            _own_hyphen(units, breaks=breaks, here=True)
+    elif edit.rule == PUT_TOGETHER and edit.after:
+        yield Unit(kind="cut", text=edit.after, written=before, breaks=UNBROKEN)
+    elif edit.rule in (REMOVED, KEPT, DOUBTFUL, PUT_TOGETHER):
+        if not whole_gap:
+            yield Unit(kind="hidden", written=before)
     elif edit.rule in MARKED:
-        written = edit.before if edit.rule == CORRECTION else _without_tags(edit.before)
-        yield Unit(kind="choice", text=edit.after, written=written, edit=edit)
+        yield Unit(kind="choice", text=edit.after, written=before, edit=edit)
+    elif edit.rule == LEFT_OUT:
+        yield Unit(kind="left out", written=before)
     elif edit.after:
         yield Unit(kind="words", text=edit.after)
 
