@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Required, TypedDict, Unpack
 
 from lxml import etree
 
-from analysis.edition.edits import Edit
+from analysis.edition.tei_choices import (
+    CHARACTER,
+    PAIRS,
+    end_of,
+    gives_words_a_place,
+    is_plain,
+    readings_of,
+    words_of,
+)
 from analysis.edition.tei_elements import DIVISIONS, NOT_QUOTED, Frame, Owner, frame_of, outermost
 from analysis.edition.tei_people import People
 from analysis.edition.tei_pieces import REFERENCE, Piece, PieceKind, TeiChunk, finish, stronger
 from analysis.edition.tei_xml import XML, Mark
-from analysis.edition.word_edits import MAX_WORDS, gives_places
 from analysis.tables import RUNNING_LAYERS
 
 BREAKS = frozenset({"lb", "cb", "l", "addrLine"})
 """Elements before which a line ends."""
-PAIRS = {"corr": "sic", "reg": "orig", "expan": "abbr"}
-"""Of two readings in a choice, the one that the edition takes, and the other."""
 _MIXED = ("choice", "subst", "app")
-_CHARACTER = re.compile(r"U\+([0-9A-F]{4,6})")
 
 
 class Says(TypedDict, total=False):
@@ -63,7 +66,7 @@ class Walk:
         while number < len(marks):
             mark = marks[number]
             if mark.kind == "start" and mark.name == "choice":
-                last = _end_of(marks, number)
+                last = end_of(marks, number)
                 if self._choice(marks[number : last + 1]):
                     number = last + 1
                     continue
@@ -121,7 +124,7 @@ class Walk:
             self._inside(mark, kind="break", breaks=breaks)
             if not self.pieces:
                 above.owner.break_seen = stronger(above.owner.break_seen, breaks)
-        elif name == "g" and (found := _CHARACTER.fullmatch(element.get("n", ""))):
+        elif name == "g" and (found := CHARACTER.fullmatch(element.get("n", ""))):
             why = "a character that XML cannot hold"
             after = chr(int(found[1], 16))
             self._text(mark, kind="swap", after=after, rule=REFERENCE, why=why)
@@ -151,19 +154,19 @@ class Walk:
         """Take in a choice between two plain readings as one change; say whether it was one."""
         if self.frames[-1].kind in ("left out", "silent"):
             return False
-        readings = list(_readings(marks))
+        readings = list(readings_of(marks))
         spans = dict(readings)
         taken = next((name for name in spans if name in PAIRS), "")
         if len(readings) != 2 or set(spans) != {taken, PAIRS.get(taken)}:
             return False
-        after = "".join(_words(self.raw, marks[slice(*spans[taken])]))
+        after = "".join(words_of(self.raw, marks[slice(*spans[taken])]))
         first, stop = spans[PAIRS[taken]]
         start, end = marks[first - 1].end, marks[stop].start
         before = self.raw[start:end]
-        words = "".join(_words(self.raw, marks[first:stop])) + after
-        if not words.strip() or not _is_plain(marks):
+        words = "".join(words_of(self.raw, marks[first:stop])) + after
+        if not words.strip() or not is_plain(marks):
             return False
-        if not _gives_words_a_place(before, after, start=start):
+        if not gives_words_a_place(before, after, start=start):
             return False
         self._piece(marks[0].start, start, kind="choice")
         kind: PieceKind = "swap" if before != after else "text"
@@ -240,50 +243,3 @@ class Walk:
             return None
         between = self.chunks[owner.last + 1 :]
         return None if any(one.layer in RUNNING_LAYERS for one in between) else owner.last
-
-
-def _end_of(marks: Sequence[Mark], start: int) -> int:
-    """Return the index of the mark that ends the element which begins at an index."""
-    element = marks[start].element
-    number = start + 1
-    while marks[number].kind != "end" or marks[number].element is not element:
-        number += 1
-    return number
-
-
-def _readings(marks: Sequence[Mark]) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Yield the name of each reading in a choice, and where the marks inside it begin and end."""
-    number = 1
-    while number < len(marks) - 1:
-        if marks[number].kind == "start":
-            last = _end_of(marks, number)
-            yield marks[number].name, (number + 1, last)
-            number = last
-        number += 1
-
-
-def _is_plain(marks: Sequence[Mark]) -> bool:
-    """Return whether a choice holds but words, and tags that change neither voice nor page."""
-    strange = frozenset("q said quote note pb fw p ab list choice app subst del space seg".split())
-    return not any(mark.name in strange for mark in marks[1:-1])
-
-
-def _gives_words_a_place(before: str, after: str, *, start: int) -> bool:
-    """Return whether one change of a few words leaves every word a place of its own."""
-    if max(len(before.split()), len(after.split())) > MAX_WORDS:
-        return False
-    end = start + len(before)
-    edit = Edit(char_start=start, char_end=end, before=before, after=after, rule="", reason="")
-    return before == after != "" or (before != after and gives_places(edit))
-
-
-def _words(raw: str, marks: Sequence[Mark]) -> Iterator[str]:
-    """Yield the words of some marks, with what references and signs stand for."""
-    for mark in marks:
-        if mark.kind == "text":
-            yield raw[mark.start : mark.end]
-        elif mark.kind == "reference":
-            yield mark.stands_for
-        elif mark.kind == "start" and mark.name == "g" and mark.element is not None:
-            found = _CHARACTER.fullmatch(mark.element.get("n", ""))
-            yield chr(int(found[1], 16)) if found else ""

@@ -16,8 +16,9 @@ from analysis.edition.corpus import Corpus, Text
 from analysis.errors import InputError
 from analysis.publish.tei_annotations import Annotations
 from analysis.publish.tei_builder import Builder
-from analysis.publish.tei_header import write_header, write_stand_off
-from analysis.publish.tei_text import TextWriter
+from analysis.publish.tei_header import write_header
+from analysis.publish.tei_persons import write_stand_off
+from analysis.publish.tei_text import write_text
 from analysis.text.persons import PersonIndex, find_mentions, read_persons
 
 
@@ -66,6 +67,6 @@ def _document(corpus: Corpus, text: Text, *, persons: PersonIndex, mentions: pd.
     builder.newline()
     write_header(builder, text, annotations=annotations, persons=persons)
     write_stand_off(builder, text, annotations=annotations, persons=persons)
-    TextWriter(text=text, builder=builder, annotations=annotations).write()
+    write_text(builder, text, annotations=annotations)
     builder.end("TEI")
     return builder.close()
