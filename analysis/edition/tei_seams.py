@@ -66,15 +66,15 @@ class Seam:
         """Return the word whose hyphen the markup leaves open; None where there is none."""
         if self.left.hyphen_is_own or self.breaks not in ("unsaid", "maybe"):
             return None
-        left = _LEFT.search(self.before)
+        left, judged = _LEFT.search(self.before), _RIGHT.match(self.after)
         right = _RIGHT.match(raw, self.right.start, self.right.end)
-        if not self._hyphen(raw) or left is None or right is None or self.right.kind != "text":
+        if not self._hyphen(raw) or not (left and judged and right) or self.right.kind != "text":
             return None
         return LineEnd(
             hyphen=self.left.end - 1,
             rest=self.gap[1] if self.free else self.right.start,
             rest_end=right.end(),
-            parts=HyphenBreak(left=left["part"], right=right["part"]),
+            parts=HyphenBreak(left=left["part"], right=judged["part"]),
             block=self.block,
             free=self.free,
             corrected=self.rest is None or len(self.rest) != 1,

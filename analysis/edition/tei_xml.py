@@ -137,7 +137,8 @@ def _parsed(raw: str, *, name: str) -> etree._Element:
     try:
         return etree.fromstring(raw.removeprefix(BYTE_ORDER_MARK).encode("utf-8"), parser)
     except etree.XMLSyntaxError as error:
-        why = _WHERE.sub("", error.msg or "it is not well-formed").strip().rstrip(".")
+        said = _WHERE.sub("", error.msg or "it is not well-formed").strip()
+        why = said.splitlines()[0].rstrip(".")
         raise CorpusError(f"{name}, line {error.lineno}: {why}; mend the XML there.") from None
 
 
