@@ -129,13 +129,15 @@ def _edits_inside(
 
 
 def _touches_word(raw: str, pieces: Sequence[Piece], *, number: int) -> bool:
-    """Return whether a letter stands right before or behind a choice, tags aside."""
-    if pieces[number].rule == REFERENCE:
-        return False
-    for way, place in ((range(number - 1, -1, -1), -1), (range(number + 1, len(pieces)), 0)):
+    """Return whether the reading that a choice gives and a word beside it, tags aside, are one."""
+    after = pieces[number].after
+    for way, outer, inner in (
+        (range(number - 1, -1, -1), -1, after[:1]),
+        (range(number + 1, len(pieces)), 0, after[-1:]),
+    ):
         beside = next((pieces[n] for n in way if pieces[n].kind in ("text", "swap")), None)
         words = plain(raw, [beside]) if beside is not None else ""
-        if words and (words[place].isalnum()):
+        if words and words[outer].isalnum() and (not inner or inner.isalnum()):
             return True
     return False
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from analysis.edition.edits import shared_ends
+from analysis.edition.edits import Edit, shared_ends
 from analysis.publish.tei_annotations import Annotation, State, common
 from analysis.publish.tei_builder import Builder
 from analysis.publish.tei_units import Unit
@@ -90,7 +90,8 @@ class Inline:
         else:
             self.builder.text(unit.written)
         if unit.here:
-            self.builder.empty("lb", break_=unit.breaks)
+            name, resp = (_id(unit.edit), "#corrections") if unit.edit else (None, None)
+            self.builder.empty("lb", id=name, break_=unit.breaks, resp=resp)
 
     def _choice(self, unit: Unit, states: Sequence[State], *, shared: State) -> None:
         """Write what stood there and what stands there now."""
@@ -102,14 +103,18 @@ class Inline:
                 self.builder.empty("lb")
             self.builder.text(line)
         self.builder.end("sic")
-        name = f"corr.{unit.edit.char_start}-{unit.edit.char_end}"
-        self.builder.start("corr", id=name, resp="#corrections")
+        self.builder.start("corr", id=_id(unit.edit), resp="#corrections")
         inside = Inline(builder=self.builder)
         inner = [state[len(shared) :] for state in states]
         inside.write([(Unit(kind="words", text=unit.text), inner)])
         inside.to(())
         self.builder.end("corr")
         self.builder.end("choice")
+
+
+def _id(edit: Edit) -> str:
+    """Return the id of what a correction puts in."""
+    return f"corr.{edit.char_start}-{edit.char_end}"
 
 
 def _in_one_voice(unit: Unit, states: Sequence[State]) -> Iterator[Marked]:

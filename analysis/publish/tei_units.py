@@ -126,7 +126,11 @@ def _of_edit(edit: Edit, units: list[Unit], *, before: str, inside: bool) -> Ite
     by_hand = edit.rule == CORRECTION and not edit.after
     if (edit.rule == REMOVED and hyphen) or (by_hand and _CUT_BY_HAND.fullmatch(edit.before)):
         here = inside and len(edit.before) > 1
-        yield Unit(kind="cut", text=edit.after, written=edit.before[0], breaks="no", here=here)
+        by_whom = edit if by_hand else None
+        written = edit.before[0]
+        yield Unit(
+            kind="cut", text=edit.after, written=written, breaks="no", here=here, edit=by_whom
+        )
     elif edit.rule in (KEPT, DOUBTFUL) and (hyphen or whole_gap):
         breaks = "maybe" if edit.rule == DOUBTFUL else "no"
         if hyphen:

@@ -79,7 +79,7 @@ def files(draw: st.DrawFn) -> str:
     return FILE.format(front=front, body="".join(draw(st.lists(contents(), max_size=5))))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(raw=files())
 @example(raw=FILE.format(front="", body="<p>one</p>"))
 def test_two_readers_see_the_same_words(raw: str) -> None:
@@ -94,7 +94,7 @@ def test_two_readers_see_the_same_words(raw: str) -> None:
     assert [mark.element for mark in tags] == list(root.iter(etree.Element))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(raw=files())
 @example(raw=FILE.format(front="", body="<p>Tro<note>see</note>tsky</p>"))
 @example(raw=FILE.format(front="", body="<p>co-<fw>7</fw><pb break='no'/>mes, <hi>W</hi>ord</p>"))

@@ -28,16 +28,19 @@ PLACES = ["char_start", "char_end", "line_start", "line_end"]
 Unexplained = Callable[[Corpus, pd.DataFrame], list[tuple[object, ...]]]
 
 
+pytestmark = pytest.mark.slow
+
+
 @pytest.fixture(scope="session")
 def tei_all() -> etree.RelaxNG:
     return etree.RelaxNG(etree.parse(DATA / "tei_all.rng"))
 
 
-def as_tei(corpus: Corpus, folder: Path) -> Corpus:
-    """Return the corpus that reads what `tei_documents` writes of another one."""
+def as_tei(corpus: Corpus, folder: Path, *, documents: dict[str, bytes]) -> Corpus:
+    """Return the corpus that reads the TEI documents of another one."""
     (folder / "tei").mkdir()
     entries = []
-    for name, content in tei_documents(corpus).items():
+    for name, content in documents.items():
         (folder / "tei" / name).write_bytes(content)
         source = asdict(corpus.text(name.removesuffix(".xml")).source) | {
             "profile": "tei",
@@ -88,36 +91,62 @@ def assert_nothing_lost(corpus: Corpus) -> None:
         assert undo_edits(apply_edits(text.raw, text.edits).text, text.edits) == text.raw
 
 
+@pytest.fixture(scope="module")
+def documents(corpus: Corpus) -> dict[str, bytes]:
+    return tei_documents(corpus)
+
+
+@pytest.fixture(scope="module")
+def again(
+    corpus: Corpus, documents: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory
+) -> Corpus:
+    return as_tei(corpus, tmp_path_factory.mktemp("again"), documents=documents)
+
+
 def test_the_three_texts_come_back_the_same(
-    corpus: Corpus, tmp_path: Path, unexplained: Unexplained
+    corpus: Corpus, again: Corpus, unexplained: Unexplained
 ) -> None:
-    again = as_tei(corpus, tmp_path)
     assert_same_edition(corpus, again)
     assert_nothing_lost(again)
     assert unexplained(again, tokenize(split_passages(again))) == []
 
 
-@pytest.mark.slow
-def test_what_comes_back_is_written_the_same(corpus: Corpus, tmp_path: Path) -> None:
-    # Places, and with them ids, are those of the file that was read: all else is the same.
+def test_what_comes_back_is_written_the_same(documents: dict[str, bytes], again: Corpus) -> None:
+    # Places, and with them ids, are those of the file that was read: all else is the same. Persons
+    # are left out, since the folder of the second corpus has no index of them, and who took a
+    # hyphen away, since markup does it there.
     def without_places(content: bytes) -> str:
         tree = etree.fromstring(content)
         for part in ("teiHeader", "standOff"):
             tree.remove(tree.find(f"{{*}}{part}"))
         for element in tree.iter("{*}*"):
-            for name in ("{http://www.w3.org/XML/1998/namespace}id", "ref", "corresp", "resp"):
-                element.attrib.pop(name, None)
+            element.attrib.pop("{http://www.w3.org/XML/1998/namespace}id", None)
+        for line in tree.iter("{*}lb"):
+            line.attrib.pop("resp", None)
         etree.strip_tags(tree, "{*}persName", "{*}date")
         return etree.tostring(tree, encoding="unicode")
 
-    again = as_tei(corpus, tmp_path)
-    first, second = tei_documents(corpus), tei_documents(again)
-    for name, content in first.items():
+    second = tei_documents(again)
+    for name, content in documents.items():
         assert without_places(second[name]) == without_places(content)
 
 
-def test_the_documents_are_valid(corpus: Corpus, tei_all: etree.RelaxNG) -> None:
-    documents = tei_documents(corpus)
+def test_corrections_come_back_with_their_reasons(corpus: Corpus, again: Corpus) -> None:
+    for text, other in zip(corpus.texts, again.texts, strict=True):
+        made = [edit for edit in text.edits if edit.rule == "correction"]
+        read = [edit for edit in other.edits if edit.rule == "choice"]
+        rows = [
+            {(edit.before, edit.after, " ".join(edit.reason.split())) for edit in edits}
+            for edits in (made, read)
+        ]
+        # Some differ in form: a hyphen that was taken away by hand is a line end, and a change that
+        # crosses a quotation mark is parted there.
+        assert len(rows[0] & rows[1]) >= 0.95 * len(rows[0])
+
+
+def test_the_documents_are_valid(
+    corpus: Corpus, documents: dict[str, bytes], tei_all: etree.RelaxNG
+) -> None:
     assert list(documents) == [f"{text.doc_id}.xml" for text in corpus.texts]
     for content in documents.values():
         assert tei_all.validate(etree.fromstring(content)), tei_all.error_log
@@ -229,9 +258,46 @@ BLOCK_CHOICES = st.lists(
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+def assert_comes_back(
+    drawn: tuple[str, str, list[str], list[str]],
+    choices: list[tuple[str, str]],
+    *,
+    write: Callable[..., Path],
+    schema: etree.RelaxNG,
+    unexplained: Unexplained,
+) -> None:
+    """Assert that an edition is valid as TEI and is the same when it is read."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        try:
+            corpus = read_drawn(folder, write, drawn)
+        except CorpusError:  # a correction that reaches over a block, or empties one
+            return
+        corpus = with_overrides_of_blocks(folder, corpus, choices)
+        documents = tei_documents(corpus)
+        for content in documents.values():
+            assert schema.validate(etree.fromstring(content)), schema.error_log
+        (folder / "again").mkdir()
+        again = as_tei(corpus, folder / "again", documents=documents)
+        assert_same_edition(corpus, again)
+        assert_nothing_lost(again)
+        assert unexplained(again, tokenize(split_passages(again, n_tokens=20))) == []
+
+
+@settings(max_examples=25, deadline=None)
 @given(drawn=editions(), choices=BLOCK_CHOICES)
 @example(drawn=("plain-text", "THE END\n", [], []), choices=[])
+@example(drawn=("plain-text", "A line.\n", [], []), choices=[("section", "new")])
+@example(
+    # A section begins in the middle of a paragraph, in the middle of a word.
+    drawn=("ocr-book", "ware and\n\nthe counter-\n\n\n\nThe end.", [], []),
+    choices=[("", ""), ("", ""), ("section", "new")],
+)
+@example(
+    # Heads stand behind a division in the front matter.
+    drawn=("web-transcription", "[Note.]\n\nwent\ncafé\n\n[Note.]\n\nThe end.", [], []),
+    choices=[],
+)
 def test_any_text_comes_back_the_same(
     make_corpus: Callable[..., Path],
     tei_all: etree.RelaxNG,
@@ -239,17 +305,17 @@ def test_any_text_comes_back_the_same(
     drawn: tuple[str, str, list[str], list[str]],
     choices: list[tuple[str, str]],
 ) -> None:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        try:
-            corpus = read_drawn(folder, make_corpus, drawn)
-        except CorpusError:  # a correction that reaches over a block, or empties one
-            return
-        corpus = with_overrides_of_blocks(folder, corpus, choices)
-        for content in tei_documents(corpus).values():
-            assert tei_all.validate(etree.fromstring(content)), tei_all.error_log
-        with tempfile.TemporaryDirectory() as second:
-            again = as_tei(corpus, Path(second))
-            assert_same_edition(corpus, again)
-            assert_nothing_lost(again)
-            assert unexplained(again, tokenize(split_passages(again, n_tokens=20))) == []
+    assert_comes_back(drawn, choices, write=make_corpus, schema=tei_all, unexplained=unexplained)
+
+
+@pytest.mark.slow
+@settings(max_examples=500, deadline=None)
+@given(drawn=editions(), choices=BLOCK_CHOICES)
+def test_very_many_texts_come_back_the_same(
+    make_corpus: Callable[..., Path],
+    tei_all: etree.RelaxNG,
+    unexplained: Unexplained,
+    drawn: tuple[str, str, list[str], list[str]],
+    choices: list[tuple[str, str]],
+) -> None:
+    assert_comes_back(drawn, choices, write=make_corpus, schema=tei_all, unexplained=unexplained)
