@@ -35,6 +35,9 @@ np.array([1.0]) / 0
 """
 
 
+pytestmark = pytest.mark.slow
+
+
 def write(root: Path, name: str, source: str) -> Path:
     """Write a notebook of the project."""
     path = root / "notebooks" / name

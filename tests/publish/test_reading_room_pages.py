@@ -43,6 +43,9 @@ EVIL = (
 )
 
 
+pytestmark = pytest.mark.slow
+
+
 @pytest.fixture
 def evil(project) -> Path:
     """Return a project whose first text holds HTML, a quotation and a correction."""
