@@ -7,14 +7,14 @@ IN_PARALLEL = -n 2 --dist loadfile
 UPGRADE ?=
 export PYTHON PROBE SETUP
 
-.PHONY: help setup setup-dev figures test test-quick lab check format lock clean
+.PHONY: help setup setup-dev figures test test-all lint lab check format lock clean
 .NOTPARALLEL:
 
 help:
 	@echo 'make setup       build .venv with the versions of lock.txt (the others do it first)'
 	@echo 'make figures     run the notebooks and draw every figure'
-	@echo 'make test        check style, types, imports and run all tests'
-	@echo 'make test-quick  run the tests that are not marked slow'
+	@echo 'make test        check style, types and imports, and run the quick tests'
+	@echo 'make test-all    the same with the slow tests: simulations, notebooks, browsers'
 	@echo 'make lab         open the notebooks in JupyterLab'
 	@echo 'make check       check the corpus: digests, nothing lost, overrides'
 	@echo 'make format      put the code into the house style'
@@ -37,15 +37,17 @@ lab: setup
 check: setup
 	.venv/bin/witness check
 
-test: setup-dev
+test: setup-dev lint
+	.venv/bin/python -m pytest -m 'not slow' $(IN_PARALLEL) $(PYTEST_FLAGS)
+
+test-all: setup-dev lint
+	.venv/bin/python -m pytest $(IN_PARALLEL) $(PYTEST_FLAGS)
+
+lint: setup-dev
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports --no-logo
-	.venv/bin/python -m pytest $(IN_PARALLEL) $(PYTEST_FLAGS)
-
-test-quick: setup-dev
-	.venv/bin/python -m pytest -m 'not slow' $(IN_PARALLEL) $(PYTEST_FLAGS)
 
 format: setup-dev
 	.venv/bin/ruff check --fix .
