@@ -117,15 +117,15 @@ def _edits_inside(
             continue
         edit = partial(_edit, raw, rule=piece.rule, why=piece.why)
         if piece.kind == "swap":
-            swap = edit((piece.start, piece.end), after=piece.after)
+            swap = edit(piece.start, piece.end, after=piece.after)
             parts = (swap,) if piece.rule == REFERENCE else by_word(swap)
             close = _touches_word(raw, pieces, number=number)
             yield from map(narrow, parts) if close else parts
         elif piece.kind == "break" and not _is_parted(raw, pieces, number=number):
-            yield _edit(raw, (piece.start, piece.end), rule=MARKUP, why="a line ends", after="\n")
+            yield _edit(raw, piece.start, piece.end, rule=MARKUP, why="a line ends", after="\n")
         else:
             for part in _FEW_WORDS.finditer(raw, piece.start, piece.end):
-                yield edit(part.span())
+                yield edit(part.start(), part.end())
 
 
 def _touches_word(raw: str, pieces: Sequence[Piece], *, number: int) -> bool:
@@ -154,9 +154,8 @@ def _is_parted(raw: str, pieces: Sequence[Piece], *, number: int) -> bool:
     return False
 
 
-def _edit(raw: str, span: tuple[int, int], *, rule: str, why: str, after: str = "") -> Edit:
+def _edit(raw: str, start: int, end: int, *, rule: str, why: str, after: str = "") -> Edit:  # noqa: PLR0917
     """Return the edit of a piece of the raw text."""
-    start, end = span
     return Edit(
         char_start=start, char_end=end, before=raw[start:end], after=after, rule=rule, reason=why
     )

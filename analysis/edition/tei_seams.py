@@ -90,14 +90,14 @@ class Seam:
         if self.free:
             start = last if joined else self.gap[0]
             if (in_word or self.breaks == "no") and start < self.gap[1]:
-                yield edit((start, self.gap[1]))
+                yield edit(start, self.gap[1])
         elif in_word and self.rest and self.left.kind == "text":
             moved = "".join(text for *_, text in self.rest)
-            yield edit((last, last + 1), after=moved if joined else f"{raw[last]}{moved}")
+            yield edit(last, last + 1, after=moved if joined else f"{raw[last]}{moved}")
             for start, end, _ in self.rest:
-                yield edit((start, end))
+                yield edit(start, end)
         elif joined:
-            yield edit((last, last + 1))
+            yield edit(last, last + 1)
 
     def corrected(self, corrections: Sequence[Edit]) -> Seam:
         """Return the seam, without the rest of its word where a correction by hand lies in it."""
@@ -208,9 +208,8 @@ def _rest(raw: str, pieces: Sequence[Piece]) -> tuple[tuple[int, int, str], ...]
     return tuple(found)
 
 
-def _edit(raw: str, span: tuple[int, int], *, rule: str, after: str = "") -> Edit:
+def _edit(raw: str, start: int, end: int, *, rule: str, after: str = "") -> Edit:  # noqa: PLR0917
     """Return the edit of a piece of the raw text."""
-    start, end = span
     return Edit(
         char_start=start, char_end=end, before=raw[start:end], after=after, rule=rule, reason=_WHY
     )
