@@ -15,7 +15,7 @@ from analysis.edition.edits import Edit
 from analysis.edition.line_ends import LineEnd
 from analysis.edition.tei import TeiLayout
 from analysis.edition.tei_pieces import MARKUP, REFERENCE, Piece, is_blank, is_content
-from analysis.edition.tei_seams import plain, seams_between, seams_inside
+from analysis.edition.tei_seams import WORD_SIGNS, plain, seams_between, seams_inside
 from analysis.edition.word_edits import MAX_WORDS, by_word, narrow
 from analysis.errors import CorpusError
 
@@ -117,15 +117,15 @@ def _edits_inside(
             continue
         edit = partial(_edit, raw, rule=piece.rule, why=piece.why)
         if piece.kind == "swap":
-            swap = edit(piece.start, piece.end, after=piece.after)
+            swap = edit((piece.start, piece.end), after=piece.after)
             parts = (swap,) if piece.rule == REFERENCE else by_word(swap)
             close = _touches_word(raw, pieces, number=number)
             yield from map(narrow, parts) if close else parts
         elif piece.kind == "break" and not _is_parted(raw, pieces, number=number):
-            yield _edit(raw, piece.start, piece.end, rule=MARKUP, why="a line ends", after="\n")
+            yield _edit(raw, (piece.start, piece.end), rule=MARKUP, why="a line ends", after="\n")
         else:
             for part in _FEW_WORDS.finditer(raw, piece.start, piece.end):
-                yield edit(part.start(), part.end())
+                yield edit(part.span())
 
 
 def _touches_word(raw: str, pieces: Sequence[Piece], *, number: int) -> bool:
@@ -137,7 +137,7 @@ def _touches_word(raw: str, pieces: Sequence[Piece], *, number: int) -> bool:
     ):
         beside = next((pieces[n] for n in way if pieces[n].kind in ("text", "swap")), None)
         words = plain(raw, [beside]) if beside is not None else ""
-        if words and words[outer].isalnum() and (not inner or inner.isalnum()):
+        if words and WORD_SIGNS.match(words[outer]) and (not inner or WORD_SIGNS.match(inner)):
             return True
     return False
 
@@ -154,8 +154,9 @@ def _is_parted(raw: str, pieces: Sequence[Piece], *, number: int) -> bool:
     return False
 
 
-def _edit(raw: str, start: int, end: int, *, rule: str, why: str, after: str = "") -> Edit:  # noqa: PLR0917
+def _edit(raw: str, span: tuple[int, int], *, rule: str, why: str, after: str = "") -> Edit:
     """Return the edit of a piece of the raw text."""
+    start, end = span
     return Edit(
         char_start=start, char_end=end, before=raw[start:end], after=after, rule=rule, reason=why
     )

@@ -20,10 +20,10 @@ _WHY = "the markup cuts the word here"
 _HYPHENS = f"-‐{CUT_MARKS}"
 _LEFT = re.compile(r"(?P<part>[^\W_][\w’'-]*).\Z")
 _RIGHT = re.compile(r"(?P<part>[^\W_](?:[\w’'-]*[\w’'])?)")
-_RUN = re.compile(r"[\w\u0300-\u036f\u00ad'’‐‑-]+")
+WORD_SIGNS = re.compile(r"[\w\u0300-\u036f\u00ad'’‐‑-]+")
 """Letters and whatever may stand between two letters of a word."""
 _NEAR = 6
-"""How many pieces before a hyphen are looked at for the beginning of its word."""
+"""How many pieces on either side of a cut are looked at for the two parts of its word."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,18 +86,18 @@ class Seam:
         edit = partial(_edit, raw, rule=RULES[decision] if decision else PUT_TOGETHER)
         last = self.left.end - 1
         joined = decision == "joined"
-        in_word = decision or (_RUN.match(self.before[-1:]) and _RUN.match(self.after))
+        in_word = decision or (WORD_SIGNS.match(self.before[-1:]) and WORD_SIGNS.match(self.after))
         if self.free:
             start = last if joined else self.gap[0]
             if (in_word or self.breaks == "no") and start < self.gap[1]:
-                yield edit(start, self.gap[1])
+                yield edit((start, self.gap[1]))
         elif in_word and self.rest and self.left.kind == "text":
             moved = "".join(text for *_, text in self.rest)
-            yield edit(last, last + 1, after=moved if joined else f"{raw[last]}{moved}")
+            yield edit((last, last + 1), after=moved if joined else f"{raw[last]}{moved}")
             for start, end, _ in self.rest:
-                yield edit(start, end)
+                yield edit((start, end))
         elif joined:
-            yield edit(last, last + 1)
+            yield edit((last, last + 1))
 
     def corrected(self, corrections: Sequence[Edit]) -> Seam:
         """Return the seam, without the rest of its word where a correction by hand lies in it."""
@@ -130,7 +130,7 @@ def seams_inside(raw: str, pieces: Sequence[Piece]) -> Iterator[Seam]:
                 left=pieces[left],
                 right=piece,
                 before=_words_before(raw, pieces[: left + 1]),
-                after=plain(raw, pieces[number : number + _NEAR]),
+                after=_words_after(raw, pieces[number:]),
                 gap=(pieces[left].end, piece.start),
                 breaks=breaks,
                 spaced=spaced,
@@ -156,7 +156,7 @@ def seams_between(
             left=[piece for piece in atoms[before] if piece.kind != "choice"][-1],
             right=next(piece for piece in atoms[number] if piece.kind != "choice"),
             before=_words_before(raw, atoms[before]),
-            after=plain(raw, atoms[number][:_NEAR]),
+            after=_words_after(raw, atoms[number]),
             gap=(atoms[before][-1].end, atoms[number][0].start),
             breaks=chunk.break_seen,
             spaced=chunk.space_seen,
@@ -184,20 +184,27 @@ def _words_before(raw: str, pieces: Sequence[Piece]) -> str:
     return plain(raw, pieces[max(0, last - _NEAR) : last])
 
 
+def _words_after(raw: str, pieces: Sequence[Piece]) -> str:
+    """Return the first words of some pieces."""
+    numbers = range(len(pieces))
+    first = next((number for number in numbers if plain(raw, pieces[number : number + 1])), 0)
+    return plain(raw, pieces[first : first + _NEAR])
+
+
 def _rest(raw: str, pieces: Sequence[Piece]) -> tuple[tuple[int, int, str], ...] | None:
     """Return what some pieces begin with up to the end of a word; None where that is corrected."""
     found: list[tuple[int, int, str]] = []
     for piece in pieces:
-        if piece.kind == "markup":
+        if piece.kind in ("markup", "choice", "left out"):
             continue
         if piece.kind == "text":
-            word = _RUN.match(raw, piece.start, piece.end)
+            word = WORD_SIGNS.match(raw, piece.start, piece.end)
             if word:
                 found.append((word.start(), word.end(), word[0]))
             if not word or word.end() < piece.end:
                 break
         elif piece.kind == "swap" and piece.rule == REFERENCE:
-            if not _RUN.fullmatch(piece.after):
+            if not WORD_SIGNS.fullmatch(piece.after):
                 break
             found.append((piece.start, piece.end, piece.after))
         elif piece.kind == "break":
@@ -205,11 +212,24 @@ def _rest(raw: str, pieces: Sequence[Piece]) -> tuple[tuple[int, int, str], ...]
             return None if cut_again else tuple(found)
         else:
             return None
-    return tuple(found)
+    return tuple(_without_hyphens(found))
 
 
-def _edit(raw: str, start: int, end: int, *, rule: str, after: str = "") -> Edit:  # noqa: PLR0917
+def _without_hyphens(
+    found: Sequence[tuple[int, int, str]],
+) -> Iterator[tuple[int, int, str]]:
+    """Yield the parts of a word without hyphens at its end, which may cut it once more."""
+    left = len("".join(text for *_, text in found).rstrip(_HYPHENS))
+    for start, end, text in found:
+        kept = text[:left]
+        left -= len(kept)
+        if kept:
+            yield start, end if kept == text else start + len(kept), kept
+
+
+def _edit(raw: str, span: tuple[int, int], *, rule: str, after: str = "") -> Edit:
     """Return the edit of a piece of the raw text."""
+    start, end = span
     return Edit(
         char_start=start, char_end=end, before=raw[start:end], after=after, rule=rule, reason=_WHY
     )
