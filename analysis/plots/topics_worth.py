@@ -187,8 +187,10 @@ def draw_over_time(
     names : mapping of int to str
         What to call the topics that are drawn.
     """
+    drawn = table[table["topic"].isin(names) & (table["group"] == group)]
+    top = min(1.0, 1.05 * float(np.nanmax(drawn[["share", "high"]].to_numpy(dtype=float))))
     for ax, (topic, name) in zip(axes, names.items(), strict=True):
-        rows = table[(table["topic"] == topic) & (table["group"] == group)]
+        rows = drawn[drawn["topic"] == topic]
         for dates, hue, style, label in (
             ("not carried", NULL_GREY, (0, (3, 2)), "without carried dates"),
             ("all", HUES[0], "solid", "all dated passages"),
@@ -200,9 +202,10 @@ def draw_over_time(
                     part["year"], part["low"], part["high"], color=hue, alpha=BAND_ALPHA, lw=0
                 )
         ax.set_title(textwrap.fill(name, 34), fontsize=SMALLEST_TEXT, fontweight="normal")
-        ax.set_ylim(bottom=0)
+        ax.set_ylim(0, top)
         ax.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
         ax.xaxis.set_major_locator(MaxNLocator(nbins=5, integer=True))
+    axes[0].legend(loc="upper right")
     return axes
 
 

@@ -27,7 +27,7 @@ from analysis.topics.other_backends import fit_gensim, fit_nmf, fit_sklearn_lda
 from analysis.topics.priors import PriorFit, fit_priors
 from analysis.topics.result import TopicResult
 from analysis.topics.saved import kept, key_of
-from analysis.topics.settings import FitSettings
+from analysis.topics.settings import FitSettings, burn_in_for
 
 Numbers = NDArray[np.float64]
 
@@ -52,6 +52,7 @@ def fit_topics(
     n_seeds: int = 20,
     alpha: float | None = None,
     eta_total: float | None = None,
+    burn_in: int | None = None,
     workers: int = 1,
     keep: Path | str | None = None,
     **settings: Any,
@@ -74,13 +75,15 @@ def fit_topics(
     alpha, eta_total : float, optional
         The priors, in words (`FitSettings`). What is not given is fitted to blocks of passages
         that are held out (`fit_priors`).
+    burn_in : int, optional
+        Sweeps before the first sample; by the size of the corpus if not given (`burn_in_for`).
     workers : int
         Processes over which the runs are spread; the result is the same for any number.
     keep : Path or str, optional
         A folder in which the result is kept under the digest of counts, settings and versions, and
         from which it is read if it is there already.
     **settings
-        As in `FitSettings`: eta_proportional, burn_in, n_samples, thin, optimise_alpha.
+        As in `FitSettings`: eta_proportional, n_samples, thin, optimise_alpha.
 
     Returns
     -------
@@ -98,7 +101,14 @@ def fit_topics(
     different seeds is described by Mäntylä, Claes and Farooq (2018), doi:10.1145/3239235.3267435.
     """
     _check_names(settings)
-    chosen = FitSettings(n_topics=n_topics, seed=seed, backend=backend, n_seeds=n_seeds, **settings)
+    chosen = FitSettings(
+        n_topics=n_topics,
+        seed=seed,
+        backend=backend,
+        n_seeds=n_seeds,
+        burn_in=burn_in_for(float(counts.matrix.sum())) if burn_in is None else burn_in,
+        **settings,
+    )
     check_counts(counts, n_topics=chosen.n_topics)
     return kept(
         partial(_fit, counts, settings=chosen, priors=(alpha, eta_total), workers=workers),

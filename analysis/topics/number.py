@@ -52,7 +52,7 @@ class NumberResult(Shown):
     ----------
     table : DataFrame
         n_topics, measure, value, low, high. ``excess stability``: mean over topics, less shuffled
-        corpora, 95 % for one more shuffled corpus. ``held-out gain``: log probability of a
+        corpora, 95 %. ``held-out gain``: log probability of a
         held-out word, less that of one topic (the corpus), natural logarithm; ``held-out
         coherence``: document-level NPMI of the top terms in held-out passages; both over four folds
         of blocks, low and high being the range over folds. ``diversity`` and ``exclusivity`` of the

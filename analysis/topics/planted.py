@@ -74,12 +74,15 @@ def plant_topics(
     beta = weights / weights.sum(axis=1, keepdims=True)
     gamma = rng.dirichlet(np.full(n_topics, alpha), size=n_passages)
     words = rng.multinomial(n_words, gamma)
-    matrix = np.zeros((n_passages, n_terms), dtype=np.int64)
-    for topic in range(n_topics):
-        matrix += rng.multinomial(words[:, topic], beta[topic])
+    passages = [np.repeat(np.arange(n_passages), words[:, topic]) for topic in range(n_topics)]
+    terms = [rng.choice(n_terms, size=len(rows), p=beta[k]) for k, rows in enumerate(passages)]
+    rows, columns = np.concatenate(passages), np.concatenate(terms)
+    matrix = sparse.coo_array(
+        (np.ones(len(rows), dtype=np.int64), (rows, columns)), shape=(n_passages, n_terms)
+    )
     return Planted(
         counts=TermCounts(
-            matrix=sparse.csr_array(matrix),
+            matrix=sparse.csr_array(matrix.tocsr()),
             passage_ids=tuple(f"planted:{number:05d}" for number in range(n_passages)),
             doc_ids=("planted",) * n_passages,
             terms=tuple(f"term{number:05d}" for number in range(n_terms)),

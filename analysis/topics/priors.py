@@ -20,12 +20,12 @@ from analysis.topics.settings import FitSettings
 
 Numbers = NDArray[np.float64]
 
-ALPHAS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
-ETA_TOTALS = (50.0, 100.0, 200.0, 400.0, 800.0)
+ALPHAS = (0.05, 0.15, 0.5, 1.5)
+ETA_TOTALS = (50.0, 125.0, 320.0, 800.0)
 
 N_FOLDS = 4
 FEWEST_PASSAGES = 2 * N_FOLDS * BLOCK
-MOST_WORDS = 30_000
+MOST_WORDS = 12_000
 """A larger corpus is tried out on blocks from all over it with so many words together."""
 
 PLAIN_ALPHA = 0.1
@@ -94,9 +94,9 @@ def fit_priors(
         n_topics=n_topics,
         seed=seed,
         eta_proportional=eta_proportional,
-        burn_in=100,
+        burn_in=60,
         n_samples=10,
-        thin=5,
+        thin=3,
     )
     pairs = list(product(ALPHAS, ETA_TOTALS))
     scores = run_fits(

@@ -55,7 +55,7 @@ class FitSettings:
     eta_proportional: float = 0.5
     burn_in: int = 400
     n_samples: int = 20
-    thin: int = 10
+    thin: int = 5
     optimise_alpha: bool = False
 
     def __post_init__(self) -> None:
@@ -87,6 +87,20 @@ class FitSettings:
         further = np.random.SeedSequence(self.seed).generate_state(4 * self.n_seeds) % _NEAR_SEED
         distinct = dict.fromkeys([self.seed, *(int(value) for value in further)])
         return tuple(distinct)[: self.n_seeds]
+
+
+MOST_BURN_IN, LEAST_BURN_IN = 400, 100
+_SMALL = 100_000
+
+
+def burn_in_for(n_words: float) -> int:
+    """Return how many sweeps are made before the first sample, if the caller does not say.
+
+    400 up to 100,000 counted words, then fewer, to 100 from 1,600,000 on: each topic has more
+    words there, and a run settles in fewer sweeps (``benchmarks/topics_speed.py``).
+    """
+    wanted: float = MOST_BURN_IN * (_SMALL / max(n_words, _SMALL)) ** 0.5
+    return max(LEAST_BURN_IN, round(wanted))
 
 
 _LEAST = {"n_topics": 1, "seed": 0, "n_seeds": 1, "burn_in": 0, "n_samples": 1, "thin": 1}

@@ -14,6 +14,8 @@ from analysis.topics.result import TopicResult
 
 Numbers = NDArray[np.float64]
 
+OVERALL_COLUMNS = ("measure", "value", "shuffled", "excess", "low", "high", "shuffled_reach")
+
 _MOST = 1.0 - 1e-9
 
 UNDEFINED = (
@@ -70,11 +72,8 @@ def topics_beside_shuffled(table: pd.DataFrame, *, found: Found, bound: float) -
     """
     stability = table["stability"].to_numpy()
     half = (table["high"] - table["low"]).to_numpy() / 2
-    of_null = found.shuffled.ravel()
-    # One more topic of a shuffled corpus: its spread is that of single topics, not of their mean.
-    null_half = stats.t.ppf(0.975, len(found.shuffled) - 1) * of_null.std(ddof=1)
-    excess = stability - of_null.mean()
-    width = np.sqrt(half**2 + null_half**2)
+    excess = stability - found.shuffled.mean()
+    width = np.hypot(half, _null_error(found.shuffled.mean(axis=1)))
     blocks = found.blocks if len(found.blocks) else np.full((1, len(table)), np.nan)
     return pd.DataFrame(
         {
@@ -114,15 +113,16 @@ def overall_excess(topics: TopicResult, *, found: Found) -> pd.DataFrame:
 
 
 def _excess(measure: str, *, value: float, error: float, shuffled: Numbers) -> dict[str, object]:
-    """Return one row: value less the mean of shuffled corpora, for one more shuffled corpus."""
-    spread = shuffled.std(ddof=1) * np.sqrt(1 + 1 / len(shuffled))
-    half = stats.t.ppf(0.975, len(shuffled) - 1) * np.hypot(error, spread)
+    """Return one row: value less the mean of shuffled corpora, and what one of these may reach."""
+    half = np.hypot(stats.norm.ppf(0.975) * error, _null_error(shuffled))
     excess = value - shuffled.mean()
-    return {
-        "measure": measure,
-        "value": value,
-        "shuffled": shuffled.mean(),
-        "excess": excess,
-        "low": excess - half,
-        "high": excess + half,
-    }
+    spread = shuffled.std(ddof=1) * np.sqrt(1 + 1 / len(shuffled))
+    reach = shuffled.mean() + stats.t.ppf(0.975, len(shuffled) - 1) * spread
+    values = (measure, value, shuffled.mean(), excess, excess - half, excess + half, reach)
+    return dict(zip(OVERALL_COLUMNS, values, strict=True))
+
+
+def _null_error(of_corpora: Numbers) -> float:
+    """Return half the 95 % interval of the mean of shuffled corpora."""
+    error = of_corpora.std(ddof=1) / np.sqrt(len(of_corpora))
+    return float(stats.t.ppf(0.975, len(of_corpora) - 1) * error)

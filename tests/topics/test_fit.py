@@ -17,7 +17,8 @@ from analysis.topics import lda
 from analysis.topics.consensus import departures, match_topics
 from analysis.topics.fit import fit_topics
 from analysis.topics.lda import fit_tomotopy, load_tomotopy, term_prior
-from analysis.topics.settings import BACKENDS, FitSettings
+from analysis.topics.result import runs_table
+from analysis.topics.settings import BACKENDS, FitSettings, burn_in_for
 
 QUICK = {"n_seeds": 4, "alpha": 0.1, "eta_total": 12.0, "burn_in": 60, "n_samples": 5}
 
@@ -70,7 +71,9 @@ def test_one_seed_is_plain_tomotopy_where_the_prior_is_symmetric(planted):
 
 def test_priors_of_single_terms_are_those_of_plain_tomotopy(planted):
     matrix = planted.counts.matrix.toarray()
-    chosen = FitSettings(n_topics=4, seed=5, n_seeds=1, eta_total=30.0, n_samples=3, burn_in=50)
+    chosen = FitSettings(
+        n_topics=4, seed=5, n_seeds=1, eta_total=30.0, n_samples=3, burn_in=50, thin=10
+    )
     prior = term_prior(matrix.sum(axis=0).astype(float), settings=chosen)
     model = plain_tomotopy(matrix, settings=chosen, seed=5)
     for term in np.flatnonzero(prior):
@@ -213,6 +216,27 @@ def test_same_seed_same_bits_and_another_seed_others(planted, fitted):
         planted.counts, n_topics=4, seed=4, n_seeds=5, alpha=0.1, eta_total=12.0, burn_in=150
     )
     assert other.beta.tobytes() != fitted.beta.tobytes()
+
+
+def test_a_larger_corpus_has_fewer_sweeps_before_the_first_sample(planted):
+    assert [burn_in_for(words) for words in (10, 100_000, 400_000, 1_600_000, 10**9)] == [
+        400,
+        400,
+        200,
+        100,
+        100,
+    ]
+    fit = fit_topics(planted.counts, n_topics=2, seed=1, n_seeds=1, alpha=0.1, eta_total=9.0)
+    assert fit.settings.burn_in == 400
+
+
+def test_runs_are_told_beside_the_consensus(fitted):
+    table = runs_table(fitted)
+    assert len(table) == 4 * 5
+    assert table["run"].tolist() == [1, 2, 3, 4, 5] * 4
+    assert table["agreement"].between(-1, 1).all()
+    assert table["agreement"].mean() > fitted.topics["stability"].mean() - 1e-9
+    assert table.query("run == 1")["seed"].tolist() == [3] * 4
 
 
 def test_neighbouring_seeds_share_no_run():

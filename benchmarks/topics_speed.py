@@ -1,0 +1,221 @@
+"""Prints how long each program takes to find planted topics, and how many it finds.
+
+    python benchmarks/topics_speed.py [--passages 20000] [--words 80] [--topics 20] [--terms 5000]
+        [--only "witness,tomotopy"]
+
+All in one run, one after the other, with the same priors: witness (one seed, one thread, mean of
+five samples), plain tomotopy (one thread, and two, which give other topics each time), gensim's
+LdaModel and LdaMulticore, and scikit-learn's LDA, online and batch (two processes). Each has
+several lengths of run, from short to long (sweeps or passes over the corpus); it stops at the first
+that finds 95 % of the topics, with a cosine above .9. "witness default" is what a user gets who
+says nothing, priors fitted among it. Wall seconds are what a user waits; processor seconds do not
+depend on what else runs. Each length runs in a process of its own, which also tells its memory.
+"""
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import time
+from functools import partial
+
+import numpy as np
+
+from analysis.topics.planted import plant_topics, share_found
+
+ENOUGH = 0.95
+LENGTHS = {
+    "witness": [25, 50, 100, 200, 400],
+    "witness default": [0],
+    "tomotopy": [25, 50, 100, 200, 400],
+    "tomotopy 2 threads": [25, 50, 100, 200, 400],
+    "gensim": [1, 2, 5, 10, 20],
+    "gensim multicore": [1, 2, 5, 10, 20],
+    "sklearn online": [1, 2, 5, 10],
+    "sklearn batch": [5, 10, 20, 40],
+}
+ALPHA, ETA = 0.1, 0.1
+THREADS = 2
+
+
+def main() -> None:
+    """Run each program in processes of their own and print a table."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("--passages", type=int, default=20_000)
+    parser.add_argument("--words", type=int, default=80)
+    parser.add_argument("--topics", type=int, default=20)
+    parser.add_argument("--terms", type=int, default=5000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", default=",".join(LENGTHS))
+    parser.add_argument("--one", nargs=2, metavar=("PROGRAM", "LENGTH"), help=argparse.SUPPRESS)
+    chosen = parser.parse_args()
+    if chosen.one:
+        print(json.dumps(_measure(chosen)))
+        return
+    print(f"{'program':<18}{'length':>7}{'wall s':>9}{'cpu s':>9}{'found':>8}{'MB':>7}")
+    arguments = [
+        part
+        for name in ("passages", "words", "topics", "terms", "seed")
+        for part in (f"--{name}", str(getattr(chosen, name)))
+    ]
+    for program in chosen.only.split(","):
+        for length in LENGTHS[program]:
+            told = subprocess.run(
+                [sys.executable, __file__, *arguments, "--one", program, str(length)],
+                capture_output=True,
+                text=True,
+                check=True,
+            ).stdout.splitlines()[-1]
+            wall, cpu, found, memory = json.loads(told)
+            print(
+                f"{program:<18}{length or 'default':>7}{wall:>9.1f}{cpu:>9.1f}{found:>8.2f}"
+                f"{memory:>7.0f}",
+                flush=True,
+            )
+            if found >= ENOUGH:
+                break
+
+
+def _measure(chosen: argparse.Namespace) -> list[float]:
+    """Return wall and processor seconds, the share of topics found, and peak memory in MB."""
+    program, length = chosen.one[0], int(chosen.one[1])
+    planted = plant_topics(
+        chosen.seed,
+        n_passages=chosen.passages,
+        n_topics=chosen.topics,
+        n_words=chosen.words,
+        n_terms=chosen.terms,
+    )
+    fits = {
+        "witness": _witness,
+        "witness default": _witness_default,
+        "tomotopy": partial(_tomotopy, threads=1),
+        "tomotopy 2 threads": partial(_tomotopy, threads=2),
+        "gensim": _gensim,
+        "gensim multicore": _gensim_multicore,
+        "sklearn online": _sklearn_online,
+        "sklearn batch": _sklearn_batch,
+    }
+    begun, spent = time.perf_counter(), _processor_seconds()
+    beta = fits[program](planted.counts, n_topics=chosen.topics, length=length)
+    wall, cpu = time.perf_counter() - begun, _processor_seconds() - spent
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return [wall, cpu, share_found(beta, planted.beta), memory]
+
+
+def _processor_seconds() -> float:
+    """Return the seconds of this process and of its children that have ended."""
+    both = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(one.ru_utime + one.ru_stime for one in both)
+
+
+def _witness(counts, *, n_topics, length):
+    from analysis.topics.fit import fit_topics
+
+    sampled = {"n_samples": 5, "thin": 2}
+    return fit_topics(
+        counts,
+        n_topics=n_topics,
+        seed=1,
+        n_seeds=1,
+        alpha=ALPHA,
+        eta_total=ETA * len(counts.terms),
+        burn_in=length - 10,
+        **sampled,
+    ).beta
+
+
+def _witness_default(counts, *, n_topics, length):
+    from analysis.topics.fit import fit_topics
+
+    return fit_topics(counts, n_topics=n_topics, seed=1, n_seeds=1).beta
+
+
+def _tomotopy(counts, *, n_topics, length, threads):
+    import tomotopy
+
+    model = tomotopy.LDAModel(k=n_topics, alpha=ALPHA, eta=ETA, seed=1)
+    model.optim_interval = 0
+    matrix = counts.matrix
+    names = [str(term) for term in range(matrix.shape[1])]
+    for start, end in zip(matrix.indptr[:-1], matrix.indptr[1:], strict=True):
+        columns = np.repeat(matrix.indices[start:end], matrix.data[start:end])
+        model.add_doc([names[column] for column in columns])
+    model.train(length, workers=threads)
+    beta = np.zeros((n_topics, matrix.shape[1]))
+    columns = [int(name) for name in model.used_vocabs]
+    beta[:, columns] = [model.get_topic_word_dist(topic) for topic in range(n_topics)]
+    return beta
+
+
+def _bags(counts):
+    """Return the counts as gensim takes them."""
+    matrix = counts.matrix
+    return [
+        list(zip(matrix.indices[a:b].tolist(), matrix.data[a:b].tolist(), strict=True))
+        for a, b in zip(matrix.indptr[:-1], matrix.indptr[1:], strict=True)
+    ]
+
+
+def _gensim(counts, *, n_topics, length):
+    from gensim.models import LdaModel
+
+    names = {term: str(term) for term in range(counts.matrix.shape[1])}
+    model = LdaModel(
+        _bags(counts),
+        id2word=names,
+        num_topics=n_topics,
+        alpha=[ALPHA] * n_topics,
+        eta=ETA,
+        passes=length,
+        random_state=1,
+    )
+    return model.get_topics()
+
+
+def _gensim_multicore(counts, *, n_topics, length):
+    from gensim.models import LdaMulticore
+
+    names = {term: str(term) for term in range(counts.matrix.shape[1])}
+    model = LdaMulticore(
+        _bags(counts),
+        id2word=names,
+        num_topics=n_topics,
+        passes=length,
+        alpha=[ALPHA] * n_topics,
+        eta=ETA,
+        workers=THREADS,
+        random_state=1,
+    )
+    return model.get_topics()
+
+
+def _sklearn(counts, *, n_topics, length, method):
+    from sklearn.decomposition import LatentDirichletAllocation
+
+    model = LatentDirichletAllocation(
+        n_topics,
+        learning_method=method,
+        max_iter=length,
+        doc_topic_prior=ALPHA,
+        topic_word_prior=ETA,
+        n_jobs=THREADS,
+        random_state=1,
+    )
+    model.fit(counts.matrix)
+    return model.components_ / model.components_.sum(axis=1, keepdims=True)
+
+
+def _sklearn_online(counts, **settings):
+    return _sklearn(counts, method="online", **settings)
+
+
+def _sklearn_batch(counts, **settings):
+    return _sklearn(counts, method="batch", **settings)
+
+
+if __name__ == "__main__":
+    main()
