@@ -5,7 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
-import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -95,7 +94,6 @@ def test_two_readers_see_the_same_words(raw: str) -> None:
     assert [mark.element for mark in tags] == list(root.iter(etree.Element))
 
 
-@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(raw=files())
 @example(raw=FILE.format(front="", body="a<choice><sic>&#8217;b c</sic><corr>’b c</corr></choice>"))
