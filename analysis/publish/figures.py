@@ -15,6 +15,7 @@ from analysis.publish.digests import joint_digest
 from analysis.publish.inputs import check_digests
 from analysis.publish.made import FigureMade, Made, Outcome
 from analysis.publish.plan import Planned, plan, remove_leftovers, write_made
+from analysis.publish.reading_room.record import room_changes, write_room
 from analysis.publish.record import (
     FIGURES,
     FITS,
@@ -27,7 +28,6 @@ from analysis.publish.record import (
     recorded_figures,
     write_record,
 )
-from analysis.publish.room_record import room_changes, write_room
 
 if TYPE_CHECKING:
     from analysis.publish.notebooks import Executed

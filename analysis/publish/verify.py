@@ -15,6 +15,7 @@ from analysis.publish.figures import complete_record
 from analysis.publish.inputs import wrong_digests
 from analysis.publish.likeness import png_pixels, svg_drawing
 from analysis.publish.plan import Planned, plan
+from analysis.publish.reading_room.record import ROOM
 from analysis.publish.record import (
     FIGURES,
     FORMS,
@@ -24,7 +25,6 @@ from analysis.publish.record import (
     recorded_figures,
     write_record,
 )
-from analysis.publish.room_record import ROOM
 from analysis.publish.status import FigureStatus, Status, figure_status
 
 Level = Literal["identical", "pages", "record", "file", "drawing", "data", "not made"]
@@ -230,7 +230,7 @@ def _room_verdict(
     planned: Sequence[Planned], *, root: Path, stages: Path, status: Status
 ) -> Verdict:
     """Return the verdict on the pages of the reading room, made again from the figures."""
-    from analysis.publish.reading_room_pages import make_reading_room
+    from analysis.publish.reading_room.pages import make_reading_room
 
     together = stages / FIGURES
     for one in planned:

@@ -10,10 +10,10 @@ from analysis.edition.sources import Source
 from analysis.publish.citation import ProjectCitation
 from analysis.publish.cite import methods_paragraph
 from analysis.publish.drawing import DPI
-from analysis.publish.reading_room_html import Html, escaped, joined, tag
-from analysis.publish.reading_room_places import PLACE, is_place_column, table_rows
-from analysis.publish.reading_room_said import said_count, said_span
-from analysis.publish.reading_room_shell import SHOWN_SAID, terms
+from analysis.publish.reading_room.html import Html, escaped, joined, tag
+from analysis.publish.reading_room.places import PLACE, is_place_column, table_rows
+from analysis.publish.reading_room.said import said_count, said_span
+from analysis.publish.reading_room.shell import SHOWN_SAID, terms
 from analysis.publish.record import FORMS, Record
 
 _CSS_DPI = 96

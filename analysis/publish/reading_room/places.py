@@ -19,7 +19,7 @@ from urllib.parse import unquote
 
 import numpy as np
 
-from analysis.publish.reading_room_flow import Part
+from analysis.publish.reading_room.flow import Part
 from analysis.publish.record import Record
 from analysis.tables import RUNNING_LAYERS
 

@@ -9,14 +9,14 @@ import pandas as pd
 
 from analysis.edition.sources import Source
 from analysis.publish.citation import ProjectCitation
-from analysis.publish.reading_room_html import Html, joined, tag
-from analysis.publish.reading_room_index import contents_html, figures_html, sources_html
-from analysis.publish.reading_room_legend import legend_html, switch_html
-from analysis.publish.reading_room_persons import Mentioned, persons_html
-from analysis.publish.reading_room_said import said_count, said_span
-from analysis.publish.reading_room_shell import terms
-from analysis.publish.reading_room_shown import said_share
-from analysis.publish.reading_room_text import Shown, contents
+from analysis.publish.reading_room.html import Html, joined, tag
+from analysis.publish.reading_room.index import contents_html, figures_html, sources_html
+from analysis.publish.reading_room.legend import legend_html, switch_html
+from analysis.publish.reading_room.persons import Mentioned, persons_html
+from analysis.publish.reading_room.said import said_count, said_span
+from analysis.publish.reading_room.shell import terms
+from analysis.publish.reading_room.shown import said_share
+from analysis.publish.reading_room.text import Shown, contents
 from analysis.publish.record import Record
 from analysis.text.persons_index import PersonIndex
 

@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.edition.corpus import Text
-from analysis.publish.reading_room_flow import Group, Part, grouped, parts_of
-from analysis.publish.reading_room_persons import Mentioned, find_mentioned
-from analysis.publish.reading_room_places import Locator, find_targets, span_of
-from analysis.publish.reading_room_text import Shown
+from analysis.publish.reading_room.flow import Group, Part, grouped, parts_of
+from analysis.publish.reading_room.persons import Mentioned, find_mentioned
+from analysis.publish.reading_room.places import Locator, find_targets, span_of
+from analysis.publish.reading_room.text import Shown
 from analysis.tables import RUNNING_LAYERS
 
 

@@ -16,13 +16,13 @@ from analysis.files import write_bytes
 from analysis.project import CORPUS
 from analysis.publish.citation import read_citation
 from analysis.publish.digests import edition_digest
-from analysis.publish.reading_room_bodies import index_body, persons_body, text_body
-from analysis.publish.reading_room_html import Html
-from analysis.publish.reading_room_persons import Mentioned
-from analysis.publish.reading_room_places import named_places, span_of
-from analysis.publish.reading_room_shell import INDEX, PERSONS, page, way_about
-from analysis.publish.reading_room_shown import shown_of
-from analysis.publish.reading_room_text import text_html
+from analysis.publish.reading_room.bodies import index_body, persons_body, text_body
+from analysis.publish.reading_room.html import Html
+from analysis.publish.reading_room.persons import Mentioned
+from analysis.publish.reading_room.places import named_places, span_of
+from analysis.publish.reading_room.shell import INDEX, PERSONS, page, way_about
+from analysis.publish.reading_room.shown import shown_of
+from analysis.publish.reading_room.text import text_html
 from analysis.publish.record import FIGURES, Record, read_record, recorded_figures
 
 ROOM = "reading-room"
