@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -29,9 +29,9 @@ def index_body(
     records: Sequence[Record],
     figures: Path,
     cited: ProjectCitation,
+    opened: Mapping[str, Collection[str]],
 ) -> Html:
-    """Return the page of all figures and texts."""
-    shown = frozenset(source.id for source in sources if source.publish != "counts")
+    """Return the page of all figures and texts; `opened` has the texts that each figure opens."""
     head = tag(
         "header",
         tag("h1", "Reading room"),
@@ -51,7 +51,7 @@ def index_body(
         _about_places(),
         tag("h2", "Figures", id="figures"),
         contents_html(records),
-        figures_html(records, figures=figures, cited=cited, shown=shown),
+        figures_html(records, figures=figures, cited=cited, opened=opened),
     ]
     return joined([head, tag("main", joined(parts, between=_NL), id="words", tabindex="-1")])
 
