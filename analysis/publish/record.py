@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.edition.sources import read_sources
 from analysis.errors import InputError
-from analysis.files import sha256_of, write_text
+from analysis.files import sha256_of
 from analysis.project import CORPUS
 from analysis.publish.citation import ProjectCitation, bibtex_authors, bibtex_entry
 from analysis.publish.digests import RESOURCE_FOLDERS, file_digest, package_versions, resource_files
@@ -121,11 +121,10 @@ def record_path(folder: Path, name: str) -> Path:
     return folder / PROVENANCE / f"{name}.json"
 
 
-def write_record(folder: Path, record: Record) -> Path:
-    """Return the path of the record after writing it; keys are sorted, numbers plain."""
-    path = record_path(folder, record["figure"])
-    write_text(path, json.dumps(record, indent=2, sort_keys=True, ensure_ascii=False) + "\n")
-    return path
+def record_bytes(record: Record) -> bytes:
+    """Return the bytes of a record's file: keys are sorted, numbers plain."""
+    text = json.dumps(record, indent=2, sort_keys=True, ensure_ascii=False)
+    return (text + "\n").encode("utf-8")
 
 
 def read_record(folder: Path, name: str) -> Record | None:

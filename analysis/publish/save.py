@@ -13,7 +13,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.errors import InputError
-from analysis.files import write_bytes
+from analysis.files import write_together
 from analysis.project import find_root
 from analysis.publish.citation import read_citation
 from analysis.publish.digests import edition_digest
@@ -29,7 +29,8 @@ from analysis.publish.record import (
     one_line,
     one_line_json,
     plain,
-    write_record,
+    record_bytes,
+    record_path,
 )
 
 CSS_DPI = 120.0
@@ -140,9 +141,10 @@ def save_figure(
     record["remarks"] = list(remarks)
     folder = _folder(project, given=root is not None)
     files = {form: folder / f"{name}.{form}" for form in (*FORMATS, "csv")}
-    for form, path in files.items():
-        write_bytes(path, drawn[form])
-    files["json"] = write_record(folder, record)
+    files["json"] = record_path(folder, name)
+    write_together(
+        {path: {**drawn, "json": record_bytes(record)}[form] for form, path in files.items()}
+    )
     return SavedFigure(
         name=name,
         caption=imprint.caption,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from analysis.files import write_bytes
 from analysis.publish.figures import complete_record
 from analysis.publish.inputs import wrong_digests
 from analysis.publish.likeness import png_pixels, svg_drawing
@@ -22,8 +23,9 @@ from analysis.publish.record import (
     Record,
     here_on,
     read_record,
+    record_bytes,
+    record_path,
     recorded_figures,
-    write_record,
 )
 from analysis.publish.status import FigureStatus, Status, figure_status
 
@@ -236,7 +238,8 @@ def _room_verdict(
     for one in planned:
         stage = stages / one.path.stem
         for name in recorded_figures(stage):
-            write_record(together, complete_record(stage, name, planned=one))
+            record = complete_record(stage, name, planned=one)
+            write_bytes(record_path(together, name), record_bytes(record))
             for form in FORMS:
                 shutil.copy(stage / f"{name}.{form}", together)
     told = status.of(ROOM)
