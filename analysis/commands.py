@@ -195,10 +195,18 @@ def verify(arguments: argparse.Namespace) -> int:
 
 
 def cite(arguments: argparse.Namespace) -> int:
-    """Print how to cite the software, the texts and a figure."""
+    """Print how to cite the software, the texts and a figure; warn where that is stale."""
     from analysis.publish.cite import cite as how_to_cite
+    from analysis.publish.status import figure_status
 
-    print(how_to_cite(_root(arguments), arguments.name, form=arguments.format).rstrip("\n"))
+    root, name = _root(arguments), arguments.name
+    print(how_to_cite(root, name, form=arguments.format).rstrip("\n"))
+    if name is not None and not (told := figure_status(root).of(name)).fresh:
+        print(
+            f"{told.line()}; what is printed here is of the figure as it was made. "
+            f"Make it anew with witness figures {name} before you cite it.",
+            file=sys.stderr,
+        )
     return DONE
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from analysis.cli import main
 from analysis.errors import CorpusError, InputError
 from analysis.publish import digests, imports
 from analysis.publish.cite import cite
@@ -158,6 +159,19 @@ def test_a_parameter_of_a_notebook(made):
         "parameter save_figure(parameters) {'n_tokens': 150} -> {'n_tokens': 90}"
         in (stale(made)["points"])
     )
+
+
+def test_who_cites_a_stale_figure_is_told(made, monkeypatch, capsys):
+    monkeypatch.chdir(made)
+    assert main(["cite", "points", "--format", "bibtex"]) == 0
+    fresh = capsys.readouterr()
+    assert fresh.err == ""
+    edit(made / "notebooks/00-points.py", old="size = 9", new="size = 16")
+    assert main(["cite", "points", "--format", "bibtex"]) == 0
+    told = capsys.readouterr()
+    assert told.out == fresh.out
+    assert told.err.startswith("points: stale: parameter size 9 -> 16")
+    assert "witness figures points before you cite it." in told.err
 
 
 def test_the_words_of_a_notebook(made):
