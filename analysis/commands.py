@@ -141,8 +141,9 @@ def kwic(arguments: argparse.Namespace) -> int:
     for voice in arguments.voice or ():
         if voice not in VOICES:
             raise InputError(f"There is no voice {voice!r}; use one of {', '.join(VOICES)}.")
-    tokens = tokenize(split_passages(_corpus(arguments)))
-    lines = kwic(tokens, arguments.term, window=arguments.window)
+    corpus = _corpus(arguments)
+    tokens = tokenize(split_passages(corpus))
+    lines = kwic(tokens, arguments.term, window=arguments.window, corpus=corpus)
     if arguments.voice:
         lines = lines[lines["voice"].isin(arguments.voice)]
     width = int(lines["left"].str.len().max()) if len(lines) else 0
@@ -150,10 +151,8 @@ def kwic(arguments: argparse.Namespace) -> int:
         who = f"{line.layer}, {line.voice}" + (
             f" ({line.speaker})" if isinstance(line.speaker, str) else ""
         )
-        print(
-            f"{str(line.left)[-width:]:>{width}}  {line.token}  {line.right}  [{line.place}; {who}]"
-        )
-    print(f"{len(lines)} places.", file=sys.stderr)
+        print(f"{line.left:>{width}}  {line.token}  {line.right}  [{line.place}; {who}]")
+    print(f"{len(lines)} place{'s' * (len(lines) != 1)}.", file=sys.stderr)
     return DONE
 
 

@@ -304,7 +304,7 @@ def test_kwic_prints_lines_that_align(witness: Run, folder: Path) -> None:
 
 def test_kwic_of_some_voices(witness: Run, folder: Path) -> None:
     code, out, error = witness("kwic", "the", "--voice", "author", "--corpus", folder)
-    assert (code, error) == (0, "1 places.\n")
+    assert (code, error) == (0, "1 place.\n")
     assert "It was  the  end" in out
     both = witness("kwic", "the", "--voice", "author", "--voice", "other", "--corpus", folder)
     assert both[2] == "3 places.\n"
