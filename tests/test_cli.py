@@ -297,8 +297,8 @@ def test_kwic_prints_lines_that_align(witness: Run, folder: Path) -> None:
     assert (code, error) == (0, "2 places.\n")
     at = RAW.index("town")
     assert out == (
-        f"to the  town  said Lenin  [one@{at}-{at + 4}; body, other (Lenin)]\n"
-        "to the  town    [one@80-84; blockquote, other]\n"
+        f"to the  town  ,” said Lenin.  [one@{at}-{at + 4}; body, other (Lenin)]\n"
+        "to the  town  .  [one@80-84; blockquote, other]\n"
     )
 
 
