@@ -18,7 +18,6 @@ from analysis.publish.plan import Planned, plan, remove_leftovers, write_made
 from analysis.publish.reading_room.record import room_changes, write_room
 from analysis.publish.record import (
     FIGURES,
-    FITS,
     FORMS,
     NOT_COMPARED,
     PROVENANCE,
@@ -132,9 +131,6 @@ def publish(executed: Executed, *, root: Path, planned: Planned) -> list[FigureM
         made.append(
             FigureMade(name=name, outcome=outcome, remarks=tuple(record.get("remarks", ())))
         )
-    for kept in sorted((executed.stage / FITS).glob("*")):
-        if _is_new(target / FITS / kept.name, kept.read_bytes()):
-            write_bytes(target / FITS / kept.name, kept.read_bytes())
     notebook = executed.path.with_suffix(".ipynb")
     if _is_new(notebook, executed.content):
         write_bytes(notebook, executed.content)

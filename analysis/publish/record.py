@@ -38,12 +38,6 @@ FORMS = (*FORMATS, "csv")
 STAGE = "WITNESS_STAGE"
 """The environment variable that names a folder to receive figures instead of the project's."""
 
-ANEW = "WITNESS_ANEW"
-"""The environment variable that asks for results to be computed, not read from kept ones."""
-
-FITS = "fits"
-"""The folder, below that of the figures, of results that are kept under digest keys."""
-
 NOT_COMPARED = ("made",)
 DRAWN_WITH = ("matplotlib", "numpy", "pandas")
 
