@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from analysis.sentiment.annotations import read_annotations, tokens_at
     from analysis.sentiment.changes import change_points
     from analysis.sentiment.context import read_domain_terms
-    from analysis.sentiment.learned import embed_passages, learn_sentiment, score_learned
+    from analysis.sentiment.embeddings import embed_passages
+    from analysis.sentiment.learned import learn_sentiment, score_learned
     from analysis.sentiment.lexicons import lexicon_names, read_lexicon
     from analysis.sentiment.persons import around_persons
     from analysis.sentiment.ranks import mean_rank
@@ -88,7 +89,7 @@ _HOMES = {
     "date_mentions": "analysis.text.dating",
     "date_passages": "analysis.text.dating",
     "distances": "analysis.authors.distances",
-    "embed_passages": "analysis.sentiment.learned",
+    "embed_passages": "analysis.sentiment.embeddings",
     "explain_peaks": "analysis.sentiment.shift",
     "find_dates": "analysis.edition.dates",
     "find_mentions": "analysis.text.persons",
