@@ -257,9 +257,9 @@ def _agreement(paths: list[Path]) -> int:
         raise InputError("Agreement takes the sheets of two readers or more; name them all.")
     readings = pd.concat([read_annotations(path) for path in paths], ignore_index=True)
     shared = readings.dropna(subset=["valence"]).groupby("place")["reader"].nunique()
+    alphas = {name: krippendorff_alpha(readings, level=name) for name in ("interval", "ordinal")}
     print(f"{len(paths)} sheets, {int((shared > 1).sum())} passages read by two readers or more.")
-    for level in ("interval", "ordinal"):
-        alpha = krippendorff_alpha(readings, level=level)
+    for level, alpha in alphas.items():
         said = (
             "undefined: no passage has two readings that differ"
             if alpha != alpha

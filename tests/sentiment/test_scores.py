@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from vaderSentiment import vaderSentiment
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-import analysis as an
 from analysis.errors import InputError, SchemaError
 from analysis.sentiment.context import masked, read_domain_terms
 from analysis.sentiment.lexicons import LEXICONS_OUT_OF_THE_BOX, Lexicon
@@ -22,11 +21,6 @@ from analysis.tables import SCHEMAS, check_table
 
 OWN = Lexicon(name="own", title="own", valences={"good": 2.0, "bad": -1.0, "awful": -3.0})
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="module")
-def corpus_tokens():
-    return an.tokenize(an.split_passages(an.read_corpus(ROOT / "corpus")))
 
 
 def _row(scores, passage_id="p1", lexicon="own", voice="author"):
@@ -101,11 +95,11 @@ def test_vader_is_the_mean_over_sentences_of_its_own_code(tokens_of):
     assert _row(scores, lexicon="vader")["mean_valence"] == pytest.approx(np.mean(compounds))
 
 
-def test_vader_gives_every_sentence_of_the_corpus_what_its_own_code_gives_it(corpus_tokens):
+def test_vader_gives_every_sentence_of_the_corpus_what_its_own_code_gives_it(tokens):
     keys = ["passage_id", "voice", "sentence_index"]
-    number = corpus_tokens.groupby(keys, sort=False).ngroup()
-    spelt = corpus_tokens["token"].str.replace("’", "'").groupby(number).agg(" ".join)
-    one_each = corpus_tokens.assign(passage_id=number.astype("string"))
+    number = tokens.groupby(keys, sort=False).ngroup()
+    spelt = tokens["token"].str.replace("’", "'").groupby(number).agg(" ".join)
+    one_each = tokens.assign(passage_id=number.astype("string"))
     ours = score_sentiment(one_each, ["vader"]).set_index("passage_id")["mean_valence"]
     own = SentimentIntensityAnalyzer().polarity_scores
     expected = [own(text)["compound"] for text in spelt]
@@ -248,6 +242,6 @@ def test_no_tokens_give_an_empty_table():
     assert score_sentiment(empty, ["afinn", "vader"]).empty
 
 
-def test_every_domain_term_of_the_corpus_occurs_in_it(corpus_tokens):
+def test_every_domain_term_of_the_corpus_occurs_in_it(tokens):
     for term in read_domain_terms(ROOT / "corpus" / "lexicons" / "domain-terms.csv"):
-        assert masked(corpus_tokens, phrases=[term]).any(), term
+        assert masked(tokens, phrases=[term]).any(), term
