@@ -9,7 +9,23 @@ among them, by its own code, and every sentence's compound has to be the one tha
 alone gives it, or the benchmark stops. Times are CPU seconds, the least of some rounds in which
 all take turns, of a call with nothing kept from before; "again" keeps what VADER's code gave for
 surroundings of words, as when the same texts are scored with a mask.
-Memory is the peak that Python allocates while scoring (tracemalloc), by number of tokens.
+Memory is the peak that Python allocates while scoring (tracemalloc), by number of tokens: linear.
+
+A million tokens with Python 3.12 on a busy x86-64 of two cores:
+
+    vaderSentiment alone            1.96 CPU s
+    witness, 4 bags of words        0.09          21.0 times as fast
+    witness, VADER                  0.23           8.7
+    witness, all five               0.27           7.2
+    witness, all five again         0.19          10.1
+
+    tokens       peak MiB    bytes a token
+      250,000        19.3             81.1
+      500,000        37.5             78.6
+    1,000,000        73.8             77.3
+
+250,000 tokens alone: all five 5.8 times as fast, since fewer surroundings of words come again. The
+same words shuffled: 7.5; the three texts of this corpus, repeated to a million: 9.3.
 """
 
 import argparse

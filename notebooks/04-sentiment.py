@@ -230,6 +230,30 @@ an.save_figure(
 )
 
 # %% [markdown]
+# Would another window, another smoother or the mask have shown more? Each row is one more test of the same
+# passages, so that one p below .05 in twenty would be no surprise.
+
+# %%
+looks = {
+    (f"{smoother}, {window:,} words", "names masked" if masked else "all words"): (
+        an.sentiment_over_time(
+            masked_scores if masked else scores, passages, smoother=smoother, window=window
+        ).tests
+    )
+    for smoother, window, masked in [
+        ("mean", 750, False),
+        ("mean", 1500, False),
+        ("mean", 1500, True),
+        ("mean", 3000, False),
+        ("loess", 1500, False),
+        ("loess", 3000, False),
+    ]
+}
+pd.concat(looks, names=["curve", "words"]).reset_index(level=[0, 1])[
+    ["group", "curve", "words", "p_permutation", "p_ar1", "smallest_peak", "verdict"]
+].sort_values("group", kind="stable").round(2)
+
+# %% [markdown]
 # ## One list at a time
 #
 # The longest text by each lexicon, so that what they disagree on is seen.
