@@ -174,6 +174,8 @@ def test_a_form_escapes_its_texts_and_needs_no_network(series_of):
     assert "&lt;script&gt;alert(" in form
     assert form.count("<section") == 3
     assert "http" not in form
+    # Sheets without a name could not be told apart when they come back.
+    assert "Write first who reads" in form
 
 
 def test_a_sheet_that_came_back_wrong_is_told(tmp_path, series_of):
