@@ -111,8 +111,8 @@ fig = figure("double", height_mm=52)
 table = result.slices.plot_table()
 ax = draw_worth.draw_energy(fig.subplots(), table, labels=labels)
 energy = result.slices.table[result.slices.table["estimand"] == "energy"]
-told = int((energy["p_one_kind"] <= 0.05).sum())
-cut = int((result.halves["p_one_kind"] <= 0.05).sum())
+told = int(energy["told_apart"].sum())
+cut = int(result.halves["told_apart"].sum())
 headline(
     ax,
     f"{told} of {len(energy)} pairs of texts are told apart, and the halves of "
