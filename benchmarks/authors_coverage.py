@@ -99,7 +99,7 @@ def simulate(
 
 
 def told_apart(sd: float, *, seed: int) -> tuple[int, int]:
-    """Return how many of 200 pairs of 5 and 7 slices are told apart by the test and the interval."""
+    """Return how many of 200 pairs of 5 and 7 slices the test and the interval tell apart."""
     rng = np.random.default_rng(seed)
     by_test = by_interval = 0
     for number in range(200):

@@ -1,13 +1,11 @@
 """Comparison over equal slices: by hand, invariants, coverage of the intervals, refusals."""
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from analysis.authors.energy import MOST_EXCHANGES, Pair, energy_matrix, exchange_p
 from analysis.authors.measures import burrows
 from analysis.authors.slice_comparison import compare_slices
-from analysis.authors.slices import SliceFrequencies
 from analysis.errors import InputError
 from analysis.tables import check_table
 
@@ -60,7 +58,9 @@ def test_order_and_names_change_nothing(simulated) -> None:
         for name, rates, n in [("a", simulated.base, 5), ("b", simulated.other(1), 6)]
     }
     there = compare_slices(simulated.as_slices(texts)).table
-    turned = compare_slices(simulated.as_slices({"b": texts["b"][::-1], "a": texts["a"][::-1]})).table
+    turned = compare_slices(
+        simulated.as_slices({"b": texts["b"][::-1], "a": texts["a"][::-1]})
+    ).table
     pick = there["estimand"] == "energy"
     pick_turned = turned["estimand"] == "energy"
     columns = ["distance", "low", "high"]
