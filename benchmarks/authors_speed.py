@@ -4,9 +4,13 @@
 
 The others are measured in the same run where they are installed; the project needs neither:
 bitig 0.3.1 (its BootstrapConsensus) and faststylometry 1.0.15. Texts are made up with Zipf's
-frequencies. A tree is one resample and one number of words. Distances are measured from counts
-of the most frequent words to the matrix, and the whole way from words (here from a table of tokens
-with voices and places, there from lists of strings).
+frequencies; the grid is on the project's corpus. A tree is one resample and one number of words.
+Distances are measured from counts of the most frequent words to the matrix, and the whole way from
+words (here from a table of tokens with voices and places, there from lists of strings).
+
+Measured on two busy cores: trees 1,000 to 1,500 times faster than bitig's; matrices 29 to 39 times
+faster than faststylometry's from counts, 5 times from words, since a table of tokens is checked,
+filtered and given its places first; a grid of 192 cells .2 s.
 """
 
 import argparse
@@ -19,9 +23,13 @@ import pandas as pd
 
 from analysis.authors.coded import CodedTexts
 from analysis.authors.distances import distances
+from analysis.authors.reference import presidential_messages
 from analysis.authors.resampling import Forest, grow
-from analysis.authors.sensitivity import sensitivity
+from analysis.authors.sensitivity import calibrate_sensitivity, sensitivity
 from analysis.authors.slices import slice_frequencies
+from analysis.edition.corpus import read_corpus
+from analysis.text.passages import split_passages
+from analysis.text.tokens import tokenize
 
 BANDS = tuple(range(100, 1001, 100))
 
@@ -161,17 +169,21 @@ def print_distances(texts: CodedTexts, *, rounds: int) -> None:
 
 
 def print_grid(*, rounds: int) -> None:
-    """Print the time of the default grid on three texts as long as those of a small corpus."""
-    rng = np.random.default_rng(1)
-    rows = []
-    for doc, length in (("a", 4600), ("b", 7000), ("c", 16000)):
-        terms = rng.zipf(1.3, size=length) % 5000
-        rows.append(pd.DataFrame({"doc_id": doc, "term": terms.astype(str), "voice": "author"}))
-    tokens = pd.concat(rows, ignore_index=True)
-    groups = {"a": "A", "b": "B", "c": "B"}
+    """Print the time of the default grid on the project's own corpus, and of its calibration."""
+    corpus = read_corpus()
+    tokens = tokenize(split_passages(corpus))
+    groups = corpus.documents.set_index("doc_id")["author"].to_dict()
     result = sensitivity(tokens, groups=groups)
     seconds = best_of(rounds, lambda: sensitivity(tokens, groups=groups))
-    print(f"a grid of {result.n_cells} cells: {seconds:.2f} s")
+    print(f"a grid of {result.n_cells} cells on {len(tokens):,} words: {seconds:.2f} s")
+    known = presidential_messages()
+    own = tokens[tokens["voice"] == "author"]
+    lengths = own["doc_id"].value_counts(sort=False).tolist()
+    begun = time.perf_counter()
+    calibrate_sensitivity(
+        result, known, lengths=lengths, groups=list(groups.values()), seed=1, n_draws=20
+    )
+    print(f"  calibrated: {(time.perf_counter() - begun) / 40:.3f} s a draw")
 
 
 def frequencies_of(texts: CodedTexts) -> pd.DataFrame:

@@ -12,11 +12,12 @@ from analysis.authors.baselines import BaselineResult, baselines
 from analysis.authors.calibration import CalibrationResult, calibrate, design_of
 from analysis.authors.classification import ClassificationResult, classify
 from analysis.authors.groups import exchange_texts, factor_of, group_of_texts, rank_among
+from analysis.authors.halves import halves_apart
 from analysis.authors.keyness import KeynessResult, keyness
 from analysis.authors.noise_floor import FloorResult, noise_floor
 from analysis.authors.odd_one import group_contrast, odd_scores
 from analysis.authors.reference import KnownAuthors
-from analysis.authors.slice_comparison import SliceComparison, compare_slices, halves_apart
+from analysis.authors.slice_comparison import SliceComparison, compare_slices
 from analysis.authors.slices import SliceFrequencies, slice_frequencies
 from analysis.authors.verdict import verdict_of
 from analysis.errors import InputError

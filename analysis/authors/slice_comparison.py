@@ -20,12 +20,11 @@ from analysis.authors.slices import SliceFrequencies
 from analysis.authors.standard import fit_scale
 from analysis.errors import InputError
 from analysis.results import Shown
-from analysis.uncertainty.blocks import LEAST_BLOCKS, Interval, check_level, jackknife_interval
+from analysis.uncertainty.blocks import Interval, check_level, jackknife_interval
 
 Matrix = NDArray[np.float64]
 
 ESTIMANDS = ("slice distance", "energy")
-ALPHA = 0.05
 SCOPE = "for more text of the same kind, not for the author"
 """What an interval from slices of one text speaks for; printed wherever one is drawn."""
 
@@ -155,39 +154,6 @@ def compare_slices(
         level=level,
         reason=" ".join(reasons),
     )
-
-
-def halves_apart(
-    slices: SliceFrequencies,
-    *,
-    measure: str = "burrows",
-    n_terms: int = 100,
-    standardize: str = "balanced",
-    seed: int = 1,
-) -> pd.DataFrame:
-    """Return for each text of at least 8 slices whether its own halves are told apart.
-
-    Columns: doc_id, n_slices, energy, p_one_kind, told_apart (p at most .05). It is the control for
-    `compare_slices`: a text drifts, so that its halves differ in subject; where they are told
-    apart too, two texts that are told apart need not differ in more than that.
-    """
-    square = slice_matrix(
-        slices.frequencies,
-        texts=slices.texts,
-        measure=measure,
-        n_terms=n_terms,
-        standardize=standardize,
-    )
-    rows = []
-    for text in dict.fromkeys(slices.texts):
-        own = np.flatnonzero(np.array(slices.texts) == text)
-        if len(own) >= 2 * LEAST_BLOCKS:
-            middle = len(own) // 2
-            pair = Pair.of(square, one=own[:middle], other=own[middle:])
-            p = exchange_p(pair, seed=seed)
-            rows.append((text, len(own), pair.energy, p, p <= ALPHA))
-    columns = ["doc_id", "n_slices", "energy", "p_one_kind", "told_apart"]
-    return pd.DataFrame(rows, columns=columns)
 
 
 def slice_matrix(

@@ -9,7 +9,8 @@ import pytest
 from analysis.authors.clades import children_of, layout, newick
 from analysis.authors.reference import KnownAuthors, KnownText
 from analysis.authors.resampling import Forest, grow, passage_counts
-from analysis.authors.trees import calibrate_tree, consensus_tree
+from analysis.authors.tree_calibration import calibrate_tree
+from analysis.authors.trees import consensus_tree
 from analysis.errors import InputError
 
 BANDS = (20, 40)
