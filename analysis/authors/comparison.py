@@ -122,7 +122,8 @@ def compare(
     alias = _aliased(groups, documents=documents, named=named, factors=factors)
     base = baselines(cut, authors=named, measure=measure, n_terms=n_terms)
     classified = classify(cut, authors=named, folds="slices", n_terms=n_terms)
-    parts = [part for part in (why, base.reason, classified.reason) if part]
+    floor = noise_floor(tokens, voices=voices, measure=measure, n_terms=n_terms, seed=seed)
+    reasons = (why, base.reason, classified.reason, floor.reason, floor.warning)
     return ComparisonResult(
         verdict=verdict_of(slices, alias=alias, names=names, named=named, halves=halves),
         groups=named,
@@ -133,14 +134,14 @@ def compare(
         slices=slices,
         halves=halves,
         frequencies=cut,
-        floor=noise_floor(tokens, voices=voices, measure=measure, n_terms=n_terms, seed=seed),
+        floor=floor,
         baselines=base,
         keyness=_keyness(tokens, named=named, names=names, voices=voices),
         aliasing=alias,
         classification=classified,
         calibration=_calibrated(slices, cut=cut, labels=labels, reference=reference, seed=seed),
         further_texts=tuple(alias.sentences()) if alias.factor != "group" else (),
-        reason=" ".join(parts),
+        reason=" ".join(part for part in dict.fromkeys(reasons) if part),
     )
 
 

@@ -18,6 +18,9 @@ from analysis.errors import InputError
 from analysis.results import Shown
 
 Matrix = NDArray[np.float64]
+_ADDED = (
+    "floor_a", "floor_b", "floor_high_a", "floor_high_b", "n_words_a", "n_words_b", "above_floor",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -31,6 +34,8 @@ class FloorResult(Shown):
         wrong), and floor_a, floor_b (mean distance of two samples of the one text, as long as the
         two texts), floor_high_a, floor_high_b (their 95th percentiles), above_floor (the
         distance exceeds both 95th percentiles), n_words_a, n_words_b.
+    warning : str
+        What a reader must know before citing a distance.
     reason : str
         Why there is no floor; empty where there is one.
     """
@@ -42,6 +47,7 @@ class FloorResult(Shown):
     block_words: int
     n_resamples: int
     seed: int
+    warning: str = ""
     reason: str = ""
 
     def plot_table(self) -> pd.DataFrame:
@@ -115,9 +121,11 @@ def noise_floor(
     )
     table = published.table.assign(n_terms=n_terms)
     return FloorResult(
-        table=_with_floors(table, floors=floors, names=list(texts.names)),
+        table=table.assign(**dict.fromkeys(_ADDED, np.nan))
+        if published.reason
+        else _with_floors(table, floors=floors, names=list(texts.names)),
         measure=measure, n_terms=n_terms, standardize=standardize, block_words=block_words,
-        n_resamples=n_resamples, seed=seed, reason=published.reason,
+        n_resamples=n_resamples, seed=seed, warning=published.warning, reason=published.reason,
     )  # fmt: skip
 
 
