@@ -31,13 +31,9 @@ def frequencies(made_tokens) -> pd.DataFrame:
 
 def test_one_text(made_tokens, frequencies) -> None:
     tokens = made_tokens({"a": words(1000, 1)})
-    with pytest.raises(
-        InputError, match=r"nothing to compare: all texts are of one group .A.; add"
-    ):
+    with pytest.raises(InputError, match=r"all texts are of one group .A.; add"):
         an.compare("author", tokens=tokens, documents=documents({"a": "A"}), **SETTINGS)
-    with pytest.raises(
-        InputError, match="needs two texts, and there are 1 in frequencies; add a text"
-    ):
+    with pytest.raises(InputError, match="needs two texts, and there are 1 in frequencies; add"):
         an.distances(frequencies.iloc[:1], n_terms=40)
     with pytest.raises(InputError, match="A tree needs three leaves, and there are 1; add a text"):
         an.consensus_tree(tokens)
@@ -54,7 +50,7 @@ def test_two_texts(made_tokens) -> None:
     assert "cannot attribute a difference to the author" in result.verdict
     assert "it takes three" in an.calibrate(an.Design(lengths=(5000, 7000))).reason
     whole = an.slice_frequencies(tokens, n_tokens=None).frequencies
-    assert "add texts, or cut them into slices" in an.distances(whole, n_terms=20).warning
+    assert "add texts, or cut them into slices" in an.distances(whole, n_terms=5).warning
 
 
 def test_a_text_shorter_than_the_slice(made_tokens) -> None:
