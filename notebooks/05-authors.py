@@ -308,7 +308,7 @@ an.save_figure(
     caption=(
         "Energy distance between the authors less that between the two texts of one author, under "
         f"n = {grid.n_cells} combinations of settings; each tick is a cell, once in each factor’s row, black "
-        f"the median, right the share above 0. The {grid.label}. No interval. Null: the same grid on "
+        f"the median, right the share above 0; below, right, how many draws have as high a share. The {grid.label}. No interval. Null: the same grid on "
         f"{known.name}, voices and cleaning apart, which they do not have: the share of the other cells "
         f"lies at percentile {100 * drawn.percentile['all different']:.0f} of "
         f"{drawn.n_draws['all different']} draws by all different authors and "
@@ -349,7 +349,7 @@ an.save_figure(
     caption=(
         f"The 12 surest words of either side by log ratio (base 2), of {len(words.table):,}, with 95 % "
         f"delete-a-block jackknife intervals over {words.n_blocks[0]} and {words.n_blocks[1]} {words.interval}; "
-        "hollow: half of the occurrences are in one passage. Null: 0, equal frequency; the intervals are not "
+        "grey: the interval reaches 0; hollow: half of the occurrences are in one passage. Null: 0, equal frequency; the intervals are not "
         f"corrected for their number. Off 0: {n_more} words more frequent in Rosmer’s text and {n_fewer} in "
         f"Serge’s two; with the blocks dealt out at random {by_chance.median():.0f} words (median of "
         f"{len(chance)} dealings; 95 % have at most {by_chance.quantile(0.95):.0f}), so most single words "
