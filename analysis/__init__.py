@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from analysis.authors.reference import presidential_messages, read_known_authors
     from analysis.authors.scaling import slice_map
     from analysis.authors.sensitivity import calibrate_sensitivity, sensitivity
+    from analysis.authors.sensitivity_settings import GridSettings
     from analysis.authors.slice_comparison import compare_slices
     from analysis.authors.slices import slice_frequencies
     from analysis.authors.standard import UnevenTexts
@@ -71,6 +72,7 @@ _HOMES = {
     "Corpus": "analysis.edition.corpus",
     "Design": "analysis.authors.design",
     "Features": "analysis.authors.features",
+    "GridSettings": "analysis.authors.sensitivity_settings",
     "Passages": "analysis.text.passages",
     "TermCounts": "analysis.text.counts",
     "UnevenTexts": "analysis.authors.standard",
@@ -150,6 +152,7 @@ __all__ = [
     "Corpus",
     "Design",
     "Features",
+    "GridSettings",
     "Passages",
     "TermCounts",
     "UnevenTexts",

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.authors.checks import check_whole
-from analysis.authors.coded import code_texts
+from analysis.authors.coded import code_texts, seeds_of
 from analysis.authors.distances import distances, measure_named
 from analysis.authors.resampling import passage_counts
 from analysis.authors.standard import Scale, fit_scale
@@ -118,6 +118,7 @@ def noise_floor(
         block_words=block_words,
         n_resamples=n_resamples,
         seed=seed,
+        seeds=seeds_of(texts.words),
     )
     table = published.table.assign(n_terms=n_terms)
     return FloorResult(
@@ -140,11 +141,14 @@ class _Floors:
     block_words: int
     n_resamples: int
     seed: int
+    seeds: list[tuple[int, int]]
 
     def of(self, text: int, *, pair: tuple[int, int]) -> Matrix:
         """Return the distances of two samples of a text, as long as the two texts of the pair."""
-        rng = np.random.default_rng([self.seed, text, *pair])
-        samples = [self._sample(text, size=len(self.counts[one]), rng=rng) for one in pair]
+        others = sum(self.seeds[one][0] for one in pair)
+        rng = np.random.default_rng([self.seed, *self.seeds[text], others])
+        sizes = sorted(len(self.counts[one]) for one in pair)
+        samples = [self._sample(text, size=size, rng=rng) for size in sizes]
         measure = measure_named(self.measure)
         made = np.empty(self.n_resamples)
         for number, both in enumerate(zip(*samples, strict=True)):

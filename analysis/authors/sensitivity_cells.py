@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.authors.coded import CodedTexts, code_texts, slice_percentages, square_of
+from analysis.authors.coded import CodedTexts, code_texts, seeds_of, slice_percentages, square_of
 from analysis.authors.odd_one import group_contrast, text_distances
 from analysis.authors.sensitivity_settings import WITHOUT, GridSettings
 from analysis.errors import InputError
@@ -88,12 +88,13 @@ def contrast_in(
 def _spoilt(variant: Variant, *, where: str, share: float, seed: int) -> list[Codes]:
     """Return the words with a share of them turned into a word that is never counted."""
     made = []
+    seeds = seeds_of(variant.texts.words)
     for number, words in enumerate(variant.texts.words):
         hit = where == "all texts" or (
             where == "first group" and variant.groups[number] == variant.groups[0]
         )
         if hit:
-            rng = np.random.default_rng([seed, number])
+            rng = np.random.default_rng([seed, *seeds[number]])
             words = np.where(
                 rng.random(len(words)) < share, np.int32(len(variant.texts.vocabulary)), words
             ).astype(np.int32)

@@ -39,7 +39,7 @@ def calibrate_tree(
     """
     check_whole(n_draws, name="n_draws", least=10)
     known = reference if reference is not None else presidential_messages()
-    drawer = Drawer(known, lengths=tree.lengths, max_years=max_years)
+    drawer = Drawer(known, lengths=sorted(tree.lengths), max_years=max_years)
     rng = np.random.default_rng([seed, len(tree.lengths)])
     highest = []
     for number in range(n_draws):
