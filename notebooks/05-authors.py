@@ -20,19 +20,9 @@
 
 # %%
 import analysis as an
-from analysis.authors.calibration import Design, calibrate
-from analysis.authors.comparison import compare
-from analysis.authors.in_print import latex_table
-from analysis.authors.keyness_chance import keyness_by_chance
-from analysis.authors.reference import presidential_messages
-from analysis.authors.scaling import slice_map
-from analysis.authors.sensitivity import calibrate_sensitivity, sensitivity
-from analysis.authors.tree_calibration import calibrate_tree
-from analysis.authors.trees import consensus_tree
 from analysis.plots import authors as draw
 from analysis.plots import authors_inference as draw_worth
 from analysis.plots.style import figure, headline
-from analysis.text.counts import count_terms
 
 corpus = an.read_corpus()
 passages = an.split_passages(corpus)
@@ -42,8 +32,8 @@ labels = {
     doc_id: f"{titles.author[doc_id].split()[-1]}, {titles.genre[doc_id]}"
     for doc_id in titles.index
 }
-known = presidential_messages()
-result = compare("author", tokens=tokens, documents=corpus.documents, reference=known)
+known = an.presidential_messages()
+result = an.compare("author", tokens=tokens, documents=corpus.documents, reference=known)
 
 # %% [markdown]
 # ## The control first: how far apart are pieces of one text?
@@ -154,7 +144,7 @@ an.save_figure(
 )
 
 # %%
-picture = slice_map(result.frequencies, authors=titles["author"].to_dict())
+picture = an.slice_map(result.frequencies, authors=titles["author"].to_dict())
 fig = figure("double", height_mm=92)
 ax = draw.draw_map(fig.subplots(), picture.plot_table(), labels=labels, shares=picture.shares)
 seen = round(100 * sum(picture.shares))
@@ -180,7 +170,9 @@ an.save_figure(
 # authors reach as much.
 
 # %%
-tree = calibrate_tree(consensus_tree(tokens, half_words=2200, seed=1), known, seed=1, n_draws=60)
+tree = an.calibrate_tree(
+    an.consensus_tree(tokens, half_words=2200, seed=1), known, seed=1, n_draws=60
+)
 fig = figure("double", height_mm=70)
 halves = {
     leaf: f"{labels[leaf.rsplit(' ', 1)[0]]} ({'first' if leaf.endswith('a') else 'second'} half)"
@@ -221,8 +213,8 @@ an.save_figure(
 # %%
 calibration = result.calibration
 published = {
-    standard: calibrate(
-        Design(
+    standard: an.calibrate(
+        an.Design(
             lengths=calibration.design.lengths,
             names=calibration.design.names,
             measure="cosine_delta",
@@ -278,13 +270,13 @@ an.save_figure(
 
 # %%
 as_scanned = an.tokenize(an.split_passages(an.read_corpus(corrections=False)))
-grid = sensitivity(
+grid = an.sensitivity(
     {"corrected": tokens, "as scanned": as_scanned}, groups=titles["author"].to_dict(), seed=1
 )
 lengths = [
     len(part) for _, part in tokens[tokens["voice"] == "author"].groupby("doc_id", sort=False)
 ]
-grid = calibrate_sensitivity(
+grid = an.calibrate_sensitivity(
     grid, known, lengths=lengths, groups=list(titles["author"]), seed=1, n_draws=200
 )
 grid.percentiles.round(2)
@@ -328,8 +320,10 @@ an.save_figure(
 
 # %%
 words = result.keyness
-sides = [count_terms(tokens[tokens["doc_id"].map(result.groups) == name]) for name in result.names]
-chance = keyness_by_chance(*sides, seed=1)
+sides = [
+    an.count_terms(tokens[tokens["doc_id"].map(result.groups) == name]) for name in result.names
+]
+chance = an.keyness_by_chance(*sides, seed=1)
 by_chance = chance["n_more"] + chance["n_fewer"]
 table = words.plot_table(12)
 table["place"] = table["passage_id"].map(passages.set_index("passage_id")["place"])
@@ -376,11 +370,11 @@ result.aliasing.table
 result.classification.summary
 
 # %% [markdown]
-# The same table for a paper:
+# The same table for a paper, in LaTeX (`an.html_table` takes the same and writes HTML):
 
 # %%
 print(
-    latex_table(
+    an.latex_table(
         energy,
         caption=f"Energy distance of texts over equal slices, {result.slices.scope}.",
         label="tab:energy",

@@ -122,7 +122,14 @@ def compare(
     alias = _aliased(groups, documents=documents, named=named, factors=factors)
     base = baselines(cut, authors=named, measure=measure, n_terms=n_terms)
     classified = classify(cut, authors=named, folds="slices", n_terms=n_terms)
-    floor = noise_floor(tokens, voices=voices, measure=measure, n_terms=n_terms, seed=seed)
+    floor = noise_floor(
+        tokens,
+        voices=voices,
+        measure=measure,
+        n_terms=n_terms,
+        block_words=min(slice_length, 500),
+        seed=seed,
+    )
     reasons = (why, base.reason, classified.reason, floor.reason, floor.warning)
     return ComparisonResult(
         verdict=verdict_of(slices, alias=alias, names=names, named=named, halves=halves),

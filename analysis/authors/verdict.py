@@ -31,7 +31,7 @@ def verdict_of(
     )
     across, within = energy[~same], energy[same]
     if not across["p_one_kind"].notna().any():
-        said = f"The texts of {names[0]} and {names[1]} are too short for an interval."
+        said = f"The texts of {names[0]} and {names[1]} are too short to be told apart."
     else:
         said = (
             f"{_told(across)} of a text of {names[0]} and one of {names[1]} are told apart as "
@@ -52,5 +52,7 @@ def verdict_of(
 
 def _told(pairs: pd.DataFrame) -> str:
     """Return how many of the pairs are told apart: "2 of 3 pairs"."""
-    apart = int(pairs["told_apart"].sum())
-    return f"{apart} of {len(pairs)} {'pair' if len(pairs) == 1 else 'pairs'}"
+    tested = pairs["told_apart"].dropna()
+    said = f"{int(tested.sum())} of {len(tested)} {'pair' if len(tested) == 1 else 'pairs'}"
+    left = len(pairs) - len(tested)
+    return f"{said} ({left} more with a text too short to tell)" if left else said
