@@ -77,7 +77,8 @@ an.save_figure(
 
 # %% [markdown]
 # Plain Delta of the whole texts, as every package gives it, beside what two samples of one text give at
-# these lengths. A distance is above its floor only where it exceeds 95 % of those of either text:
+# these lengths. A distance is above its floor only where it exceeds 95 % of those of either text.
+# (Of three texts a z-score rests on three numbers; slices, which are more, say more.)
 
 # %%
 n_above = int(result.floor.table["above_floor"].sum())
@@ -122,8 +123,8 @@ an.save_figure(
         )
         + " slices). Null: 0, slices exchanged between the texts; p = "
         + ", ".join(f"{p:.4f}" for p in energy["p_one_kind"])
-        + " in the order drawn (the test assumes slices that can change places; with so few it finds "
-        "more than the interval, which may reach 0 where p is small)"
+        + " in the order drawn (the test assumes slices that can change places; it says whether "
+        "texts are of one kind, the interval how far apart they are)"
         + f". Control: the halves of {cut} of {len(result.halves)} texts of 8 or more slices are told apart "
         "too. For more text of the same kind, not for the author: the figure cannot show whether author, "
         "translator or genre makes the difference."
