@@ -10,7 +10,7 @@ words (here from a table of tokens with voices and places, there from lists of s
 
 Measured on two shared cores: a tree 1,000 to 1,500 times faster than bitig's; the ten matrices of
 100 to 1000 words 29 times faster than faststylometry's from counts and 38 times from words; one
-matrix of 1000 words 19 to 39 times from counts and 5 to 6 times from words, since a table of tokens
+matrix of 1000 words 18 to 39 times from counts and 5 to 6 times from words, since a table of tokens
 is checked, filtered and given its places first; a grid of 192 cells .1 to .2 s.
 """
 
