@@ -291,8 +291,8 @@ draw_worth.draw_shares(below, grid.percentiles, observed=grid.share_compared)
 n_alike = round(drawn.as_high["all same"] * drawn.n_draws["all same"])
 headline(
     ax,
-    f"{round(grid.share_positive * grid.n_cells)} of {grid.n_cells} settings set Rosmer apart; "
-    f"{n_alike} of {drawn.n_draws['all same']} draws by one author agree as much",
+    f"{round(grid.share_positive * grid.n_cells)} of {grid.n_cells} settings set Rosmer’s text apart, "
+    f"as {n_alike} of {drawn.n_draws['all same']} one-author draws do",
 )
 an.save_figure(
     fig,
