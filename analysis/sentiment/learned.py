@@ -44,6 +44,8 @@ class LearnedResult(Shown):
         the worse rest, so that rho errs low, most where texts differ.
     held_out : DataFrame
         One row a scheme and place: doc_id, valence (readings), learned, mean_rank.
+    voice : str
+        Whose words it has learned from.
     penalty : float
         Of the ridge on all places.
     n_places, n_features : int
@@ -53,6 +55,7 @@ class LearnedResult(Shown):
 
     evaluation: pd.DataFrame
     held_out: pd.DataFrame
+    voice: str
     penalty: float
     n_places: int
     n_features: int
@@ -121,6 +124,7 @@ def learn_sentiment(
     return LearnedResult(
         evaluation=held_out_worth(held_out, level=level),
         held_out=held_out,
+        voice=voice,
         penalty=penalty,
         n_places=len(places),
         n_features=features.shape[1],
@@ -133,7 +137,8 @@ def score_learned(
 ) -> pd.DataFrame:
     """Return the learned valence of passages, -3 to 3, as a sentiment table of its own.
 
-    Places that it was trained on are flattered: validate on held-out ones.
+    Of the voice that it was trained on alone, in the order of the scores; null where no lexicon
+    knows a word. Places that it was trained on are flattered: validate on held-out ones.
 
     Parameters
     ----------
@@ -142,31 +147,32 @@ def score_learned(
         The sentiment table of the passages, with the lexicons that it was trained on.
     embeddings : DataFrame, optional
         Of `embed_passages`, if it was trained with them.
+
+    Raises
+    ------
+    InputError
+        If the scores lack the voice or a lexicon, or a passage has no embedding.
     """
-    parts = []
-    for voice in dict.fromkeys(scores["voice"]):
-        features = _features(scores, voice=str(voice), embeddings=embeddings)
-        missing = [name for name in result.fit.columns if name not in features]
-        if missing:
-            raise InputError(f"The scorer was trained with {missing[0]!r}; give it here too.")
-        told = features[list(result.fit.columns)]
-        values = np.clip(predicted_by(result.fit, told.to_numpy(dtype=float)), -3, 3)
-        own = scores[scores["voice"] == voice].drop_duplicates("passage_id")
-        own = own.set_index("passage_id").reindex(told.index)
-        matched = scores[scores["voice"] == voice].groupby("passage_id")["n_matched"].max()
-        known = matched.reindex(told.index) > 0
-        parts.append(
-            own.assign(
-                lexicon=LEARNED,
-                voice=voice,
-                mean_valence=np.where(known, values, np.nan),
-                n_matched=matched.reindex(told.index),
-            ).reset_index()
+    own = scores[scores["voice"] == result.voice]
+    if own.empty:
+        raise InputError(
+            f"It has learned from the voice {result.voice!r}, and the scores have none."
         )
-    frame = pd.concat(parts, ignore_index=True)
-    tokens = frame["n_tokens"].astype(float)
-    frame["coverage"] = frame["n_matched"].astype(float) / tokens.where(tokens > 0)
-    return as_table(frame, "sentiment")
+    features = _features(own, voice=result.voice, embeddings=embeddings)
+    missing = [name for name in result.fit.columns if name not in features]
+    if missing:
+        raise InputError(f"The scorer was trained with {missing[0]!r}; give it here too.")
+    first = own.drop_duplicates("passage_id").set_index("passage_id")
+    told = features.loc[first.index, list(result.fit.columns)].to_numpy(dtype=float)
+    matched = own.groupby("passage_id")["n_matched"].max().reindex(first.index)
+    values = np.clip(predicted_by(result.fit, told), -3, 3)
+    frame = first.assign(
+        lexicon=LEARNED,
+        mean_valence=np.where(matched > 0, values, np.nan),
+        n_matched=matched,
+        coverage=matched.astype(float) / first["n_tokens"].astype(float).replace(0, np.nan),
+    )
+    return as_table(frame.reset_index(), "sentiment")
 
 
 def _places(

@@ -88,7 +88,14 @@ def test_new_passages_are_scored_in_the_readers_unit():
     readings, scores, embeddings = _world()
     result = learn_sentiment(scores, readings, embeddings=embeddings)
     scores.loc[scores["passage_id"] == scores["passage_id"].iloc[0], "n_matched"] = 0
-    scored = score_learned(result, scores, embeddings=embeddings)
+    # Words of others have scores too, no embedding, and no part in it.
+    others = scores.assign(voice="other", passage_id=scores["passage_id"] + "0")
+    mixed = pd.concat([scores, others], ignore_index=True)
+    scored = score_learned(result, mixed, embeddings=embeddings)
+    assert scored["passage_id"].tolist() == scores["passage_id"].drop_duplicates().tolist()
+    assert set(scored["voice"]) == {"author"}
+    with pytest.raises(InputError, match="voice 'author', and the scores have none"):
+        score_learned(result, others)
     check_table(scored, "sentiment")
     assert set(scored["lexicon"]) == {"learned"}
     assert scored["mean_valence"].isna().tolist() == [
