@@ -26,7 +26,7 @@ from analysis.topics.lda import Run
 from analysis.topics.other_backends import fit_gensim, fit_nmf, fit_sklearn_lda
 from analysis.topics.priors import PriorFit, fit_priors
 from analysis.topics.result import TopicResult
-from analysis.topics.saved import kept, key_of
+from analysis.topics.saved import ReadOnly, kept, key_of
 from analysis.topics.settings import FitSettings, burn_in_for
 
 Numbers = NDArray[np.float64]
@@ -54,7 +54,7 @@ def fit_topics(
     eta_total: float | None = None,
     burn_in: int | None = None,
     workers: int = 1,
-    keep: Path | str | None = None,
+    keep: Path | str | ReadOnly | None = None,
     **settings: Any,
 ) -> TopicResult:
     """Return `n_topics` topics of the passages: the consensus of `n_seeds` runs.
@@ -79,7 +79,7 @@ def fit_topics(
         Sweeps before the first sample; by the size of the corpus if not given (`burn_in_for`).
     workers : int
         Processes over which the runs are spread; the result is the same for any number.
-    keep : Path or str, optional
+    keep : Path, str or ReadOnly, optional
         A folder in which the result is kept under the digest of counts, settings and versions, and
         from which it is read if it is there already.
     **settings

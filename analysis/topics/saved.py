@@ -11,7 +11,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, fields, is_dataclass
+from dataclasses import asdict, dataclass, fields, is_dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -31,6 +31,13 @@ _RESULT = "result.json"
 _NO_DATE = (1980, 1, 1, 0, 0, 0)
 
 
+@dataclass(frozen=True, kw_only=True)
+class ReadOnly:
+    """A folder from which kept results are read, and to which none is written."""
+
+    folder: Path
+
+
 def key_of(what: str, *, inputs: Mapping[str, Any]) -> str:
     """Return the name of a kept result: what it is, and the digest of its inputs.
 
@@ -48,7 +55,11 @@ def key_of(what: str, *, inputs: Mapping[str, Any]) -> str:
 
 
 def kept(
-    make: Callable[[], Kept], *, key: str, folder: Path | str | None, classes: Mapping[str, type]
+    make: Callable[[], Kept],
+    *,
+    key: str,
+    folder: Path | str | ReadOnly | None,
+    classes: Mapping[str, type],
 ) -> Kept:
     """Return the result under this key, read from the folder or made and written there.
 
@@ -58,7 +69,7 @@ def kept(
         Makes the result.
     key : str
         From `key_of`.
-    folder : Path or str, optional
+    folder : Path, str or ReadOnly, optional
         Without one the result is made and not kept. A relative one is of the project found
         upward from here.
     classes : mapping of str to type
@@ -71,11 +82,13 @@ def kept(
     """
     if folder is None:
         return make()
-    path = _placed(Path(folder)) / f"{key}.zip"
+    place = folder.folder if isinstance(folder, ReadOnly) else Path(folder)
+    path = _placed(place) / f"{key}.zip"
     if path.is_file():
         return unpack(read_bytes(path, what="The kept result"), path=path, classes=classes)  # type: ignore[no-any-return]
     result = make()
-    write_bytes(path, pack(result))
+    if not isinstance(folder, ReadOnly):
+        write_bytes(path, pack(result))
     return result
 
 

@@ -18,7 +18,7 @@ from analysis.topics.held_out import BLOCK
 from analysis.topics.lda import run_fits
 from analysis.topics.refits import answer
 from analysis.topics.result import TopicResult
-from analysis.topics.saved import kept, key_of
+from analysis.topics.saved import ReadOnly, kept, key_of
 from analysis.topics.stability_tables import (
     OVERALL_COLUMNS,
     UNDEFINED,
@@ -95,7 +95,7 @@ def excess_stability(
     n_resamples: int = 10,
     block: int = BLOCK,
     workers: int = 1,
-    keep: Path | str | None = None,
+    keep: Path | str | ReadOnly | None = None,
 ) -> StabilityResult:
     """Return how stable the topics are beyond those of shuffled corpora.
 
@@ -117,7 +117,7 @@ def excess_stability(
         Passages a block.
     workers : int
         Processes; the result is the same for any number.
-    keep : Path or str, optional
+    keep : Path, str or ReadOnly, optional
         A folder in which the result is kept, as in `fit_topics`.
 
     Raises
