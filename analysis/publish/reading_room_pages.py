@@ -23,6 +23,7 @@ from analysis.publish.reading_room_places import named_places, span_of
 from analysis.publish.reading_room_shell import INDEX, PERSONS, page, way_about
 from analysis.publish.reading_room_shown import shown_of
 from analysis.publish.reading_room_text import text_html
+from analysis.publish.reading_room_topics import TOPICS, cards_of, topics_body
 from analysis.publish.record import FIGURES, Record, read_record, recorded_figures
 
 ROOM = "reading-room"
@@ -99,12 +100,16 @@ def make_reading_room(
     places = named_places(figures, records)
     index = index_body(sources, records=records, figures=figures, cited=read_citation(root))
     made = {INDEX: _Made(title="Figures and texts", body=index), **_about(corpus, places)}
+    if cards := cards_of(records, figures=figures):
+        body = topics_body(cards, records=records, corpus=corpus)
+        made[TOPICS] = _Made(title="Topics", body=body)
+    further = [(name, made[name].title) for name in (PERSONS, TOPICS) if name in made]
     edition = edition_digest(root)
     pages = {
         name: page(
             f"{one.title} – Reading room",
             one.body,
-            nav=way_about(sources, here=name, persons=PERSONS in made),
+            nav=way_about(sources, here=name, further=further),
             edition=edition,
             rules=one.rules,
         )
@@ -162,7 +167,7 @@ def _about(corpus: Corpus, places: Mapping[str, Mapping[str, Sequence[str]]]) ->
 def _check_names(sources: Sequence[Source]) -> None:
     """Raise a CorpusError where a text would have the page of something else."""
     for source in sources:
-        if f"{source.id}.html" in (INDEX, PERSONS):
+        if f"{source.id}.html" in (INDEX, PERSONS, TOPICS):
             raise CorpusError(
                 f"The reading room has a page {source.id}.html of its own; give the text "
                 f"{source.id!r} another id in sources.toml."
