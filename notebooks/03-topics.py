@@ -27,6 +27,7 @@ import pandas as pd
 
 import analysis as an
 from analysis.plots import topics as draw
+from analysis.plots import topics_choices as draw_choices
 from analysis.plots import topics_worth as draw_worth
 from analysis.plots.style import figure, headline
 from analysis.plots.topics_cards import CARD_MM, draw_cards
@@ -229,7 +230,7 @@ number.stable.T
 
 # %%
 fig = figure("double", height_mm=52)
-draw_worth.draw_number(fig.subplots(1, 5), number.plot_table())
+draw_choices.draw_number(fig.subplots(1, 5), number.plot_table())
 excess = number.table.query("measure == 'excess stability'").set_index("n_topics")
 above = excess.index[excess["low"] > 0].tolist()
 fig.suptitle(
@@ -272,12 +273,13 @@ backends = an.compare_backends(
     keep=kept,
 )
 fig = figure("double", height_mm=60)
-draw_worth.draw_backends(fig.subplots(1, 2, sharey=True), backends.plot_table())
+draw_choices.draw_backends(fig.subplots(1, 2, sharey=True), backends.plot_table())
 means = backends.table.assign(real=backends.table["corpus"] == "real")
 means = (
     means[means["measure"] == "agreement"].groupby(["backend", "real"])["value"].mean().unstack()
 )
-gain = (means[True] - means[False]).sort_values(kind="stable")
+# Adding 0 makes -0.00 a plain 0.00.
+gain = (means[True] - means[False]).round(2).add(0.0).sort_values(kind="stable")
 fig.suptitle(
     f"{gain.index[-1]}’s runs rise most above shuffled text ({gain.iloc[-1]:+.2f}), "
     f"{gain.index[0]}’s least ({gain.iloc[0]:+.2f})",
@@ -318,7 +320,7 @@ whole = contrast.effects.set_index("measure").loc["all topics"]
 fig = figure("double", height_mm=88)
 draw_worth.draw_contrast(fig.subplots(), contrast.plot_table(), labels=labels, groups="authors")
 fig.suptitle(
-    f"Rosmer’s text and Serge’s lie farther apart than {whole['rank']:.0%} of one author’s own stretches do;\n"
+    f"The median distance of Rosmer’s and Serge’s stretches exceeds {whole['rank']:.0%} of those of one author’s;\n"
     "one text against two is no finding about the authors",
     x=0.01,
     ha="left",
@@ -455,8 +457,8 @@ print(
     f"With blocks of passages drawn anew, the excess is {blocks.excess:.2f} (95 % {blocks.low:.2f} to {blocks.high:.2f})."
 )
 print(
-    f"In their topics Rosmer’s text and Serge’s lie farther apart than {whole['rank']:.0%} of one author’s own "
-    f"stretches do ({ranks.min():.0%} to {ranks.max():.0%} in {len(ranks)} other fits, of {', '.join(ranks.index)}). "
+    f"The median distance in topics of Rosmer’s and Serge’s stretches exceeds {whole['rank']:.0%} of the distances "
+    f"of one author’s own ({ranks.min():.0%} to {ranks.max():.0%} in {len(ranks)} other fits, of {', '.join(ranks.index)}). "
     f"{contrast.reason}"
 )
 followed.summary.query("holds").to_dict("records")

@@ -9,6 +9,7 @@ import pytest
 from matplotlib.collections import PathCollection
 
 from analysis.plots import topics as draw
+from analysis.plots import topics_choices as choices
 from analysis.plots import topics_worth as worth
 from analysis.plots.style import figure
 from analysis.plots.topics_cards import CARD_MM, draw_cards
@@ -125,7 +126,7 @@ def test_measures_over_the_number_of_topics():
         }
     )
     fig = figure("double", height_mm=50)
-    axes = worth.draw_number(fig.subplots(1, 2), table)
+    axes = choices.draw_number(fig.subplots(1, 2), table)
     assert axes[0].get_lines()[0].get_xydata().tolist() == [[4.0, 0.3], [5.0, 0.2]]
     assert axes[1].get_lines()[0].get_xydata().tolist() == [[4.0, 0.7], [5.0, 0.6]]
     assert len(axes[0].collections) == 1
@@ -212,7 +213,7 @@ def test_backends_stand_beside_their_shuffled_corpora():
         }
     )
     fig = figure("single")
-    (ax,) = worth.draw_backends([fig.subplots()], table)
+    (ax,) = choices.draw_backends([fig.subplots()], table)
     points = offsets_of(ax)
     assert points[0][:, 0].tolist() == [0.4, 0.3]
     assert points[1].tolist() == [[0.7, 0.0]]
