@@ -97,6 +97,12 @@ an.save_figure(
 )
 
 # %% [markdown]
+# And without one of the texts? A topic that goes with a text was that text’s.
+
+# %%
+worth.by_texts().round(2)
+
+# %% [markdown]
 # Every topic in every run: a dark row is a topic that each run finds, a mottled one is a heap of leftovers.
 
 # %%
@@ -221,16 +227,18 @@ an.read_passage(corpus, best["place_1"])
 # %% [markdown]
 # ## How many topics?
 #
-# Five measures over a range, and no best number: held-out words ask for more topics, coherence and
+# Six measures over a range, and no best number: held-out words ask for more topics, coherence and
 # exclusivity for fewer.
 
 # %%
-number = an.number_of_topics(counts, n_topics=range(4, 10), seed=1, n_shuffles=10, keep=kept)
+number = an.number_of_topics(
+    counts, n_topics=range(4, 10), seed=1, n_shuffles=10, n_resamples=10, keep=kept
+)
 number.stable.T
 
 # %%
-fig = figure("double", height_mm=52)
-draw_choices.draw_number(fig.subplots(1, 5), number.plot_table())
+fig = figure("double", height_mm=95)
+draw_choices.draw_number(fig.subplots(2, 3).ravel(), number.plot_table())
 excess = number.table.query("measure == 'excess stability'").set_index("n_topics")
 above = excess.index[excess["low"] > 0].tolist()
 fig.suptitle(
@@ -247,6 +255,7 @@ an.save_figure(
     caption=(
         "Measures over the number of topics. Excess stability: mean agreement of two runs less that of "
         f"{number.n_shuffles} shuffled corpora ({number.n_seeds} seeds; 95 %, over seeds and shuffled corpora). "
+        f"Excess over blocks: the same for {number.n_resamples} corpora of blocks drawn anew. "
         "Held-out gain: log probability of a held-out word less that of one topic; held-out coherence: "
         "document-level NPMI of ten top terms in held-out passages; both by four folds of blocks of five "
         "passages, lines the range over folds. Diversity and exclusivity of the consensus, without interval. "

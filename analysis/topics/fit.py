@@ -99,6 +99,12 @@ def fit_topics(
     -----
     Topics of two runs are matched one to one by optimal assignment. A consensus of LDA runs from
     different seeds is described by Mäntylä, Claes and Farooq (2018), doi:10.1145/3239235.3267435.
+
+    Of ten topics planted in 313 passages of 33 words, 86 to 100 % are found again with a cosine
+    above .9, by how skewed the words are, and all of them in 1000 passages
+    (``benchmarks/topics_recovery.py``). At 20,000 passages of 80 words it takes 1.5 to 3 times the
+    processor time in which plain tomotopy finds as many, and less than gensim or scikit-learn
+    (``benchmarks/topics_speed.py``): priors are fitted, and more samples are averaged.
     """
     _check_names(settings)
     chosen = FitSettings(

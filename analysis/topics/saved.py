@@ -24,7 +24,7 @@ from analysis.project import find_root
 
 Kept = TypeVar("Kept")
 
-VERSION = 1
+VERSION = 2
 """Counted up when a change of the code gives other results for the same inputs."""
 
 _RESULT = "result.json"
