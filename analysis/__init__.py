@@ -11,20 +11,25 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from analysis.authors.aliasing import aliasing
     from analysis.authors.baselines import baselines
-    from analysis.authors.calibration import Design, calibrate
+    from analysis.authors.calibration import calibrate
     from analysis.authors.classification import classify
     from analysis.authors.comparison import compare
+    from analysis.authors.design import Design
     from analysis.authors.distances import distances
     from analysis.authors.features import Features
     from analysis.authors.in_print import html_table, latex_table
     from analysis.authors.keyness import keyness
+    from analysis.authors.keyness_chance import keyness_by_chance
     from analysis.authors.noise_floor import noise_floor
     from analysis.authors.reference import presidential_messages, read_known_authors
     from analysis.authors.scaling import slice_map
     from analysis.authors.sensitivity import calibrate_sensitivity, sensitivity
+    from analysis.authors.sensitivity_settings import GridSettings
     from analysis.authors.slice_comparison import compare_slices
     from analysis.authors.slices import slice_frequencies
-    from analysis.authors.trees import calibrate_tree, consensus_tree
+    from analysis.authors.standard import UnevenTexts
+    from analysis.authors.tree_calibration import calibrate_tree
+    from analysis.authors.trees import consensus_tree
     from analysis.authors.zeta import zeta
     from analysis.edition.checks import check_edition
     from analysis.edition.corpus import Corpus, read_corpus
@@ -36,7 +41,8 @@ if TYPE_CHECKING:
     from analysis.sentiment.annotations import read_annotations, tokens_at
     from analysis.sentiment.changes import change_points
     from analysis.sentiment.context import read_domain_terms
-    from analysis.sentiment.learned import embed_passages, learn_sentiment, score_learned
+    from analysis.sentiment.embeddings import embed_passages
+    from analysis.sentiment.learned import learn_sentiment, score_learned
     from analysis.sentiment.lexicons import lexicon_names, read_lexicon
     from analysis.sentiment.persons import around_persons
     from analysis.sentiment.ranks import mean_rank
@@ -75,11 +81,13 @@ if TYPE_CHECKING:
 _HOMES = {
     "AnalysisError": "analysis.errors",
     "Corpus": "analysis.edition.corpus",
-    "Design": "analysis.authors.calibration",
+    "Design": "analysis.authors.design",
     "Features": "analysis.authors.features",
+    "GridSettings": "analysis.authors.sensitivity_settings",
     "Passages": "analysis.text.passages",
     "Preparation": "analysis.topics.prepared",
     "TermCounts": "analysis.text.counts",
+    "UnevenTexts": "analysis.authors.standard",
     "aliasing": "analysis.authors.aliasing",
     "annotation_form": "analysis.sentiment.sheets",
     "annotation_sheet": "analysis.sentiment.sheets",
@@ -87,7 +95,7 @@ _HOMES = {
     "baselines": "analysis.authors.baselines",
     "calibrate": "analysis.authors.calibration",
     "calibrate_sensitivity": "analysis.authors.sensitivity",
-    "calibrate_tree": "analysis.authors.trees",
+    "calibrate_tree": "analysis.authors.tree_calibration",
     "caution_topics": "analysis.topics.further_cautions",
     "change_points": "analysis.sentiment.changes",
     "check_edition": "analysis.edition.checks",
@@ -104,7 +112,7 @@ _HOMES = {
     "date_passages": "analysis.text.dating",
     "distances": "analysis.authors.distances",
     "doubtful_terms": "analysis.topics.prepared",
-    "embed_passages": "analysis.sentiment.learned",
+    "embed_passages": "analysis.sentiment.embeddings",
     "excess_stability": "analysis.topics.stability",
     "explain_peaks": "analysis.sentiment.shift",
     "find_dates": "analysis.edition.dates",
@@ -115,6 +123,7 @@ _HOMES = {
     "join_bigrams": "analysis.topics.preparation",
     "keep_terms": "analysis.topics.preparation",
     "keyness": "analysis.authors.keyness",
+    "keyness_by_chance": "analysis.authors.keyness_chance",
     "krippendorff_alpha": "analysis.sentiment.reliability",
     "kwic": "analysis.text.concordance",
     "latex_table": "analysis.authors.in_print",
@@ -169,9 +178,11 @@ __all__ = [
     "Corpus",
     "Design",
     "Features",
+    "GridSettings",
     "Passages",
     "Preparation",
     "TermCounts",
+    "UnevenTexts",
     "aliasing",
     "annotation_form",
     "annotation_sheet",
@@ -207,6 +218,7 @@ __all__ = [
     "join_bigrams",
     "keep_terms",
     "keyness",
+    "keyness_by_chance",
     "krippendorff_alpha",
     "kwic",
     "latex_table",

@@ -153,8 +153,9 @@ def kwic(arguments: argparse.Namespace) -> int:
     for voice in arguments.voice or ():
         if voice not in VOICES:
             raise InputError(f"There is no voice {voice!r}; use one of {', '.join(VOICES)}.")
-    tokens = tokenize(split_passages(_corpus(arguments)))
-    lines = kwic(tokens, arguments.term, window=arguments.window)
+    corpus = _corpus(arguments)
+    tokens = tokenize(split_passages(corpus))
+    lines = kwic(tokens, arguments.term, window=arguments.window, corpus=corpus)
     if arguments.voice:
         lines = lines[lines["voice"].isin(arguments.voice)]
     width = int(lines["left"].str.len().max()) if len(lines) else 0
@@ -162,10 +163,8 @@ def kwic(arguments: argparse.Namespace) -> int:
         who = f"{line.layer}, {line.voice}" + (
             f" ({line.speaker})" if isinstance(line.speaker, str) else ""
         )
-        print(
-            f"{str(line.left)[-width:]:>{width}}  {line.token}  {line.right}  [{line.place}; {who}]"
-        )
-    print(f"{len(lines)} places.", file=sys.stderr)
+        print(f"{line.left:>{width}}  {line.token}  {line.right}  [{line.place}; {who}]")
+    print(f"{len(lines)} place{'s' * (len(lines) != 1)}.", file=sys.stderr)
     return DONE
 
 
@@ -207,10 +206,18 @@ def verify(arguments: argparse.Namespace) -> int:
 
 
 def cite(arguments: argparse.Namespace) -> int:
-    """Print how to cite the software, the texts and a figure."""
+    """Print how to cite the software, the texts and a figure; warn where that is stale."""
     from analysis.publish.cite import cite as how_to_cite
+    from analysis.publish.status import figure_status
 
-    print(how_to_cite(_root(arguments), arguments.name, form=arguments.format).rstrip("\n"))
+    root, name = _root(arguments), arguments.name
+    print(how_to_cite(root, name, form=arguments.format).rstrip("\n"))
+    if name is not None and not (told := figure_status(root).of(name)).fresh:
+        print(
+            f"{told.line()}; what is printed here is of the figure as it was made. "
+            f"Make it anew with witness figures {name} before you cite it.",
+            file=sys.stderr,
+        )
     return DONE
 
 
@@ -262,9 +269,9 @@ def _agreement(paths: list[Path]) -> int:
         raise InputError("Agreement takes the sheets of two readers or more; name them all.")
     readings = pd.concat([read_annotations(path) for path in paths], ignore_index=True)
     shared = readings.dropna(subset=["valence"]).groupby("place")["reader"].nunique()
+    alphas = {name: krippendorff_alpha(readings, level=name) for name in ("interval", "ordinal")}
     print(f"{len(paths)} sheets, {int((shared > 1).sum())} passages read by two readers or more.")
-    for level in ("interval", "ordinal"):
-        alpha = krippendorff_alpha(readings, level=level)
+    for level, alpha in alphas.items():
         said = (
             "undefined: no passage has two readings that differ"
             if alpha != alpha

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from analysis.errors import CorpusError, InputError
@@ -68,15 +69,45 @@ def write_bytes(path: Path, content: bytes) -> None:
             with path.open("wb") as stream:
                 stream.write(content)
             return
-        target = path.resolve()
-        _refuse_protected(path, target=target)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _replace(target, content)
     except BrokenPipeError:
         raise
     except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        raise InputError(f"{path} cannot be written ({reason}); name another place.") from None
+        raise _cannot_write(path, error) from None
+    write_together({path: content})
+
+
+def write_together(contents: Mapping[Path, bytes]) -> None:
+    """Write files that belong together: all are written aside, then renamed one after another.
+
+    A run that is killed while it writes leaves the old files; only between two renames, which take
+    no time to speak of, could it leave old beside new. The last file is renamed last.
+
+    Raises
+    ------
+    InputError
+        If one of the paths is a folder or write-protected, or cannot be written; none is then.
+    """
+    aside: dict[Path, Path] = {}
+    path = Path()
+    try:
+        for path, content in contents.items():
+            target = path.resolve()
+            _refuse_protected(path, target=target)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            aside[target] = _written_aside(target, content)
+        for path, temporary in aside.items():
+            temporary.replace(path)
+    except OSError as error:
+        raise _cannot_write(path, error) from None
+    finally:
+        for temporary in aside.values():
+            temporary.unlink(missing_ok=True)
+
+
+def _cannot_write(path: Path, error: OSError) -> InputError:
+    """Return what is to be said of a file that the system does not let us write."""
+    reason = (error.strerror or "unknown reason").lower()
+    return InputError(f"{path} cannot be written ({reason}); name another place.")
 
 
 def _refuse_protected(path: Path, *, target: Path) -> None:
@@ -88,17 +119,18 @@ def _refuse_protected(path: Path, *, target: Path) -> None:
         raise InputError(f"{path} is write-protected; name another file.")
 
 
-def _replace(path: Path, content: bytes) -> None:
-    """Write the bytes under another name in the same folder and rename that file."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+def _written_aside(path: Path, content: bytes) -> Path:
+    """Return a new file in the folder of the path that holds the bytes."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
-        Path(temporary).chmod(0o666 & ~_umask())
-        Path(temporary).replace(path)
+        temporary.chmod(0o666 & ~_umask())
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
+    return temporary
 
 
 def write_text(path: Path, content: str) -> None:

@@ -6,6 +6,7 @@ decoded from UTF-8 with line ends kept, so ``raw[char_start:char_end]`` can alwa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -20,6 +21,9 @@ Kind = Literal["string", "integer", "number", "boolean"]
 PANDAS_DTYPES: Mapping[str, str] = MappingProxyType(
     {"string": "string", "integer": "Int64", "number": "float64", "boolean": "boolean"}
 )
+
+PLACE = re.compile(r"(?P<doc>[a-z0-9-]+)@(?P<start>\d+)(?:-(?P<end>\d+))?")
+"""A raw span that can be cited: ``serge-memoirs@18432-19120``, or without its end."""
 
 LAYERS = (
     "title",
@@ -241,6 +245,17 @@ SCHEMAS: Mapping[str, Schema] = MappingProxyType(
                 layer="string",
                 voice="string",
                 speaker="string?",
+            ),
+        ),
+        "counts": Schema(
+            grain="passage x voice x term",
+            key=("passage_id", "voice", "term"),
+            columns=_columns(
+                passage_id="string",
+                doc_id="string",
+                voice="string",
+                term="string",
+                n_tokens="integer",
             ),
         ),
         "distances": Schema(

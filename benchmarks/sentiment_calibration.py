@@ -5,7 +5,38 @@
 Bands: mean pointwise coverage (nominal .95) of the smoothed truth, flat and sine (one period, as
 high as the noise's standard deviation), by the length of the series and the noise: AR(1) with phi
 0, .3, .6, and two that are not AR(1), a moving average of three values and an AR(2).
-Nulls: share of series without a trend that are given a peak or a trough at .05.
+Nulls: share of series without a trend that are given a peak or a trough at .05. The permutation
+null is left by carry-over too, as it should be; a peak is called beyond the AR(1) null alone.
+
+With the settings above (numpy 2.4, x86-64; five minutes on one core):
+
+    smoother     n  truth    ar 0  ar .3  ar .6     ma  ar(2)
+    mean        36  flat     .955   .932   .936   .946   .915
+    mean        36  sine     .989   .976   .966   .972   .956
+    mean        50  flat     .960   .941   .938   .942   .905
+    mean        50  sine     .987   .976   .970   .972   .948
+    mean       150  flat     .954   .946   .949   .956   .920
+    mean       150  sine     .957   .950   .952   .959   .924
+    mean       300  flat     .952   .950   .950   .957   .922
+    mean       300  sine     .952   .950   .951   .957   .923
+    loess       36  flat     .955   .936   .940   .944   .927
+    loess       36  sine     .990   .980   .969   .975   .961
+    loess       50  flat     .961   .944   .943   .943   .921
+    loess       50  sine     .988   .978   .971   .973   .955
+    loess      150  flat     .953   .946   .950   .952   .933
+    loess      150  sine     .957   .950   .952   .955   .936
+    loess      300  flat     .952   .950   .951   .954   .934
+    loess      300  sine     .953   .951   .951   .954   .935
+
+    null           n          ar 0  ar .3  ar .6     ma  ar(2)
+    permutation   36          .057   .250   .593   .394   .554
+    permutation   50          .056   .257   .666   .478   .650
+    permutation  150          .048   .385   .934   .695   .935
+    permutation  300          .049   .537   .991   .839   .990
+    ar1           36          .043   .059   .027   .056   .027
+    ar1           50          .053   .061   .038   .048   .036
+    ar1          150          .037   .047   .048   .045   .068
+    ar1          300          .043   .052   .060   .044   .081
 """
 
 import argparse

@@ -7,6 +7,26 @@ day, or are vague: months (40 percent of the passages), years (40) and three yea
 is flat or a sine of six years; the noise is AR(1) along the telling. Coverage (nominal .95) is of
 the curve that the true dates would give without noise. Then, for this corpus: the share of the
 height that a peak as wide as the window keeps under its own dates.
+
+With the settings above (numpy 2.4, x86-64; one minute and a half):
+
+    dates   truth      n   phi 0.0   phi 0.3   phi 0.6
+    exact   flat      60     0.940     0.933     0.943
+    exact   flat     150     0.937     0.934     0.939
+    exact   sine      60     0.963     0.957     0.958
+    exact   sine     150     0.963     0.958     0.956
+    vague   flat      60     0.978     0.971     0.967
+    vague   flat     150     0.978     0.965     0.953
+    vague   sine      60     0.979     0.975     0.971
+    vague   sine     150     0.979     0.969     0.958
+
+    author                window  passages  height kept  smallest peak
+    Alfred Rosmer            182        32         0.65            nan
+    Victor Serge             182       164         0.47           1.08
+    Alfred Rosmer            365        32         0.79           0.72
+    Victor Serge             365       164         0.48           1.05
+    Alfred Rosmer            730        32         0.87           0.61
+    Victor Serge             730       164         0.61           0.57
 """
 
 import argparse

@@ -49,7 +49,7 @@ found.rates
 # Here is every place of it, with the words around:
 
 # %%
-an.kwic(tokens, word, window=7)
+an.kwic(tokens, word, window=7, corpus=corpus)
 
 # %% [markdown]
 # ## Draw it

@@ -60,7 +60,9 @@ fig = figure("double", height_mm=110)
 table = times.plot_table()
 ax = draw_narrated_times(fig.subplots(), table, labels=labels, years=(1916, 1938))
 fig.suptitle(
-    f"Only {100 * explicit:.0f} % of the passages name their time; {100 * by_hand:.0f} % were dated by hand"
+    f"Only {100 * explicit:.0f} % of the passages name their time; {100 * by_hand:.0f} % were dated by hand",
+    x=0.01,
+    ha="left",
 )
 an.save_figure(
     fig,
@@ -107,7 +109,9 @@ most = (
     table.groupby(["group", "name"], sort=False)["per_1000_words"].sum().groupby("group").idxmax()
 )
 fig.suptitle(
-    "Most often named: " + "; ".join(f"by {group}, {name}" for group, name in most.to_list())
+    "Most often named: " + "; ".join(f"by {group}, {name}" for group, name in most.to_list()),
+    x=0.01,
+    ha="left",
 )
 an.save_figure(
     fig,

@@ -24,7 +24,7 @@ from dataclasses import replace
 import pandas as pd
 
 import analysis as an
-from analysis.plots.sentiment import ARC_KEY, draw_arc
+from analysis.plots.sentiment import ARC_KEY, DATES_KEY, draw_arc
 from analysis.plots.sentiment_checks import (
     draw_agreement,
     draw_tone_of_persons,
@@ -149,8 +149,24 @@ by_text.assign(
     )["rho"].to_numpy()
 )[["by", "part", "n_places", "rho", "low", "high", "masked", "reason"]].round(2)
 
+# %% [markdown]
+# The mean rank less each list by itself, on the same places:
+
 # %%
-validation.differences.round(2)
+validation.differences.query("by in ('all', 'doc_id', 'quoted')").round(2)
+
+# %% [markdown]
+# The words of others (quotations in the author’s paragraphs, and long ones set apart) against the same
+# readings, which are of the whole passage: lists follow them far less, with intervals that hold nearly
+# everything. An author’s mood is not to be had from them.
+
+# %%
+quoted_validation = an.validate_sentiment(
+    an.score_sentiment(placed), readings, voice="other", layers=("body", "blockquote")
+)
+quoted_validation.table.query("lexicon == 'mean_rank' and by in ('all', 'doc_id', 'layer')")[
+    ["by", "part", "n_places", "rho", "low", "high", "reason"]
+].round(2)
 
 # %% [markdown]
 # ## The arcs, in the order of telling
@@ -199,7 +215,7 @@ an.save_figure(
         "Mean rank of five lexicons (-0.5 to 0.5 among all passages) of the author’s own words; points are "
         "passages, n = "
         + ", ".join(f"{labels[doc_id]} {int(tests.n_passages[doc_id])}" for doc_id in tests.index)
-        + ". Curve: centred mean over 1,500 running words, where the window is full. Tint: 95 % pointwise band "
+        + ". Curve: centred mean over 1,500 running words, where the window is full. Tint, thin lines: 95 % pointwise band "
         "for the smoothed curve (residual AR bootstrap, 999 draws), for more text of the same kind. Grey: "
         "limits of an AR(1) series with this carry-over and no trend (maximum over places, alpha .05); "
         "dotted: of passages in any order. "
@@ -212,6 +228,30 @@ an.save_figure(
     parameters=arcs.settings,
     seed=arcs.settings.simulation.seed,
 )
+
+# %% [markdown]
+# Would another window, another smoother or the mask have shown more? Each row is one more test of the same
+# passages, so that one p below .05 in twenty would be no surprise.
+
+# %%
+looks = {
+    (f"{smoother}, {window:,} words", "names masked" if masked else "all words"): (
+        an.sentiment_over_time(
+            masked_scores if masked else scores, passages, smoother=smoother, window=window
+        ).tests
+    )
+    for smoother, window, masked in [
+        ("mean", 750, False),
+        ("mean", 1500, False),
+        ("mean", 1500, True),
+        ("mean", 3000, False),
+        ("loess", 1500, False),
+        ("loess", 3000, False),
+    ]
+}
+pd.concat(looks, names=["curve", "words"]).reset_index(level=[0, 1])[
+    ["group", "curve", "words", "p_permutation", "p_ar1", "smallest_peak", "verdict"]
+].sort_values("group", kind="stable").round(2)
 
 # %% [markdown]
 # ## One list at a time
@@ -231,7 +271,16 @@ parts = [
 ]
 each = pd.concat(parts, ignore_index=True)
 verdicts = {name: result.tests.set_index("group").loc[longest] for name, result in single.items()}
-fig = figure("double", height_mm=120)
+
+
+def found_in(told):
+    """Return which peak would have been found, or that none could have been."""
+    if told.smallest_peak != told.smallest_peak:
+        return "no peak could have been told"
+    return f"a peak of {told.smallest_peak:.2f} would be found"
+
+
+fig = figure("double", height_mm=126)
 axes = fig.subplots(3, 2).ravel()
 for number, (ax, name) in enumerate(zip(axes, [*single, "mean_rank"], strict=True)):
     told = verdicts[name] if name in verdicts else tests.loc[longest]
@@ -241,9 +290,10 @@ for number, (ax, name) in enumerate(zip(axes, [*single, "mean_rank"], strict=Tru
         group=longest,
         hue=hue[authors[longest]],
         unit=units.get(name, "mean rank"),
-        title=f"{name.replace('_', ' ')}: p {told.p_ar1:.2f}",
+        title=f"{name.replace('_', ' ')}: p {told.p_ar1:.2f}; {found_in(told)}",
         label_x=number >= 4,
     )
+fig.supxlabel(f"p: of a series with this carry-over and no trend. {ARC_KEY}", fontsize=7)
 n_beyond = sum(told.n_called > 0 for told in verdicts.values())
 fig.suptitle(
     f"{n_beyond or 'None'} of {len(lexicons)} lexicons sees more than carry-over in {labels[longest]}",
@@ -322,23 +372,27 @@ history.tests[
 
 # %%
 dated = history.plot_table()
-fig = figure("double", height_mm=112)
+fig = figure("double", height_mm=118)
 axes = fig.subplots(2, 1, sharex=True)
 kept = history.tests.set_index("group")
+FEW = 50
 for number, (ax, author) in enumerate(zip(axes, kept.index, strict=True)):
     last = number == len(kept) - 1
     least = kept.smallest_peak[author]
     # Ranks span 1: a peak above that cannot be.
     found = f"a peak of {least:.2f} would be found" if least < 1 else "no peak could have been told"
+    if kept.n_passages[author] < FEW:
+        found = f"little is testable with {kept.n_passages[author]} passages: {found}"
     draw_arc(
         ax,
         dated,
         group=author,
         hue=hue[author],
-        title=f"{author}: {kept.verdict[author]}; "
-        f"{found} (dates keep {kept.height_kept[author]:.0%} of its height)",
+        title=f"{author}: {kept.verdict[author]}; {100 * kept.share_undated[author]:.0f} % undated, "
+        f"{100 * kept.share_carried[author]:.0f} % dated by carrying forward\n"
+        f"{found}; dates keep {100 * kept.height_kept[author]:.0f} % of a peak’s height",
         label_x=last,
-        note=ARC_KEY if last else "",
+        note=f"{ARC_KEY}\n{DATES_KEY}" if last else "",
         years=(1917, 1937),
     )
 beyond = [author for author in kept.index if kept.n_called[author]]
@@ -356,9 +410,9 @@ an.save_figure(
         "lines their possible dates (n = "
         + ", ".join(f"{author} {int(kept.n_passages[author])}" for author in kept.index)
         + "; undated "
-        + ", ".join(f"{kept.share_undated[author]:.0%}" for author in kept.index)
+        + ", ".join(f"{100 * kept.share_undated[author]:.0f} %" for author in kept.index)
         + "). Curve: mean over 365 days, each passage weighing by its chance to fall into them, where three "
-        "are expected. Tint: 95 % pointwise band, noise and dates drawn together. Grey and dotted: limits of "
+        "are expected; dashed: without dates carried forward. Tint, thin lines: 95 % pointwise band, noise and dates drawn together. Grey and dotted: limits of "
         "an AR(1) series without a trend, and of any order. Found: the lowest peak that would be called in "
         "80 % of trials. Most dates are given by the editor and are years; "
         "the figure cannot show a mood of months."
@@ -401,8 +455,8 @@ for ax, voice in zip(fig.subplots(2, 1, sharex=True), voices, strict=True):
         group=longest,
         hue=shades[voice],
         unit="VADER’s compound\n(-1 to 1)",
-        title=f"{names[voice]}: mean {told.valence_mean:.2f} over {int(told.n_passages)} passages; "
-        f"{told.verdict.split(':')[0]}",
+        title=f"{names[voice]}: mean {told.valence_mean:.2f}, {int(told.n_passages)} passages; "
+        f"{told.verdict.split(':')[0]}" + ("" if told.n_called else f"; {found_in(told)}"),
         label_x=voice == voices[-1],
         note=ARC_KEY if voice == voices[-1] else "",
     )
@@ -413,7 +467,7 @@ an.save_figure(
     table=both,
     caption=(
         f"{labels[longest]}, VADER’s compound by sentence and passage, for the author’s own words and for those "
-        "in quotations. Curve: LOESS over 3,000 running words. Tint: 95 % pointwise band (residual AR "
+        "in quotations. Curve: LOESS over 3,000 running words. Tint, thin lines: 95 % pointwise band (residual AR "
         "bootstrap); grey: AR(1) null; dotted: any order. Passages where a voice has less than a quarter of "
         "its usual words are left out. One list, one window and two tests, not corrected for their "
         "number; quotations come from many mouths. The figure cannot show irony, nor what a speaker was made to say."
@@ -457,7 +511,13 @@ ax = draw_tone_of_persons(
     order=named,
     unit="AFINN’s points",
 )
-headline(ax, f"{len(firm) or 'None'} of {len(afinn.dropna(subset=['low']))} intervals misses 0")
+n_intervals = len(afinn.dropna(subset=["low"]))
+headline(
+    ax,
+    f"Near {len(firm)} of {n_intervals} names the tone is another"
+    if len(firm)
+    else f"Near no name is the tone surely another: all {n_intervals} intervals hold 0",
+)
 an.save_figure(
     fig,
     "sentiment-persons",

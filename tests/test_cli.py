@@ -297,14 +297,14 @@ def test_kwic_prints_lines_that_align(witness: Run, folder: Path) -> None:
     assert (code, error) == (0, "2 places.\n")
     at = RAW.index("town")
     assert out == (
-        f"to the  town  said Lenin  [one@{at}-{at + 4}; body, other (Lenin)]\n"
-        "to the  town    [one@80-84; blockquote, other]\n"
+        f"to the  town  ,” said Lenin.  [one@{at}-{at + 4}; body, other (Lenin)]\n"
+        "to the  town  .  [one@80-84; blockquote, other]\n"
     )
 
 
 def test_kwic_of_some_voices(witness: Run, folder: Path) -> None:
     code, out, error = witness("kwic", "the", "--voice", "author", "--corpus", folder)
-    assert (code, error) == (0, "1 places.\n")
+    assert (code, error) == (0, "1 place.\n")
     assert "It was  the  end" in out
     both = witness("kwic", "the", "--voice", "author", "--voice", "other", "--corpus", folder)
     assert both[2] == "3 places.\n"

@@ -7,7 +7,14 @@ import pytest
 
 from analysis import files
 from analysis.errors import CorpusError, InputError
-from analysis.files import decode_utf8, read_bytes, sha256_of, write_bytes, write_text
+from analysis.files import (
+    decode_utf8,
+    read_bytes,
+    sha256_of,
+    write_bytes,
+    write_text,
+    write_together,
+)
 
 
 def test_the_digest_is_that_of_the_standard() -> None:
@@ -127,3 +134,29 @@ def test_bytes_are_decoded_or_their_place_is_told(tmp_path: Path) -> None:
     assert decode_utf8("a\ufeff".encode(), path=path) == "a\ufeff"
     with pytest.raises(CorpusError, match=r"text.txt is not UTF-8 \(line 3, byte 7\)"):
         decode_utf8(b"ab\ncd\ne\xe9\n", path=path)
+
+
+def test_files_that_belong_together_are_written_all_or_none(tmp_path: Path) -> None:
+    one, two = tmp_path / "one", tmp_path / "new" / "two"
+    write_together({one: b"1", two: b"2"})
+    assert (one.read_bytes(), two.read_bytes()) == (b"1", b"2")
+    two.chmod(0o400)
+    with pytest.raises(InputError, match=r"two is write-protected; name another file"):
+        write_together({one: b"new", two: b"new"})
+    assert (one.read_bytes(), two.read_bytes()) == (b"1", b"2")
+    assert sorted(path.name for path in tmp_path.rglob("*") if path.is_file()) == ["one", "two"]
+    write_together({})
+
+
+def test_the_first_rename_comes_after_the_last_byte(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object) -> None:
+        held = [path.read_bytes() for path in tmp_path.iterdir() if path.suffix == ".tmp"]
+        assert sorted(held) == [b"1", b"2", b"3"]
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", killed)
+    with pytest.raises(KeyboardInterrupt):
+        write_together({tmp_path / name: name.encode() for name in "123"})
+    assert list(tmp_path.iterdir()) == []

@@ -88,11 +88,11 @@ def aliasing(
     if levels[factor].nunique() < 2:
         reason = f"All texts have one {factor}; there is nothing to compare."
         return AliasingResult(
-            table=pd.DataFrame([_related(levels, factor=factor, other=name) for name in others]),
+            table=_table(levels, factor=factor, others=others),
             levels=levels, factor=factor, attributable=False, reason=reason,
             further_texts=pd.DataFrame(),
         )  # fmt: skip
-    table = pd.DataFrame([_related(levels, factor=factor, other=name) for name in others])
+    table = _table(levels, factor=factor, others=others)
     binding = _binding(levels, others=others)
     single = single_levels(levels, factor=factor)
     attributable = not single and estimable(levels, factor=factor, others=binding)
@@ -102,7 +102,11 @@ def aliasing(
         factor=factor,
         attributable=attributable,
         reason="" if attributable else _why_not(table, factor=factor, single=single),
-        further_texts=further_texts(levels, factor=factor, others=others),
+        further_texts=further_texts(
+            levels,
+            factor=factor,
+            others=[name for name in others if (levels[name] != UNKNOWN).any()],
+        ),
     )
 
 
@@ -134,12 +138,21 @@ def _decade(value: object) -> str:
     return f"{year[0][:3]}0s" if year else UNKNOWN
 
 
+def _table(levels: pd.DataFrame, *, factor: str, others: Sequence[str]) -> pd.DataFrame:
+    """Return one row another factor; none where the documents have no other."""
+    rows = [_related(levels, factor=factor, other=name) for name in others]
+    columns = ["factor", "n_levels", "relation", "separable", "explanation"]
+    return pd.DataFrame(rows, columns=columns).astype({"separable": bool})
+
+
 def _related(levels: pd.DataFrame, *, factor: str, other: str) -> dict[str, object]:
     """Return how another factor stands to the one in question."""
     pairs = levels[[factor, other]].drop_duplicates()
     n_factor, n_other = levels[factor].nunique(), levels[other].nunique()
     separable = estimable(levels, factor=factor, others=[other])
-    if n_other == 1:
+    if n_other == 1 and (levels[other] == UNKNOWN).all():
+        relation, said = "one level", f"no text states its {other}"
+    elif n_other == 1:
         relation, said = "one level", f"all texts have the same {other}"
     elif n_other == len(levels):
         relation, said = "one a text", f"each text has its own {other}"

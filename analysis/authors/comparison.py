@@ -12,11 +12,12 @@ from analysis.authors.baselines import BaselineResult, baselines
 from analysis.authors.calibration import CalibrationResult, calibrate, design_of
 from analysis.authors.classification import ClassificationResult, classify
 from analysis.authors.groups import exchange_texts, factor_of, group_of_texts, rank_among
+from analysis.authors.halves import halves_apart
 from analysis.authors.keyness import KeynessResult, keyness
 from analysis.authors.noise_floor import FloorResult, noise_floor
 from analysis.authors.odd_one import group_contrast, odd_scores
 from analysis.authors.reference import KnownAuthors
-from analysis.authors.slice_comparison import SliceComparison, compare_slices, halves_apart
+from analysis.authors.slice_comparison import SliceComparison, compare_slices
 from analysis.authors.slices import SliceFrequencies, slice_frequencies
 from analysis.authors.verdict import verdict_of
 from analysis.errors import InputError
@@ -121,7 +122,15 @@ def compare(
     alias = _aliased(groups, documents=documents, named=named, factors=factors)
     base = baselines(cut, authors=named, measure=measure, n_terms=n_terms)
     classified = classify(cut, authors=named, folds="slices", n_terms=n_terms)
-    parts = [part for part in (why, base.reason, classified.reason) if part]
+    floor = noise_floor(
+        tokens,
+        voices=voices,
+        measure=measure,
+        n_terms=n_terms,
+        block_words=min(slice_length, 500),
+        seed=seed,
+    )
+    reasons = (why, base.reason, classified.reason, floor.reason, floor.warning)
     return ComparisonResult(
         verdict=verdict_of(slices, alias=alias, names=names, named=named, halves=halves),
         groups=named,
@@ -132,14 +141,14 @@ def compare(
         slices=slices,
         halves=halves,
         frequencies=cut,
-        floor=noise_floor(tokens, voices=voices, measure=measure, n_terms=n_terms, seed=seed),
+        floor=floor,
         baselines=base,
         keyness=_keyness(tokens, named=named, names=names, voices=voices),
         aliasing=alias,
         classification=classified,
         calibration=_calibrated(slices, cut=cut, labels=labels, reference=reference, seed=seed),
         further_texts=tuple(alias.sentences()) if alias.factor != "group" else (),
-        reason=" ".join(parts),
+        reason=" ".join(part for part in dict.fromkeys(reasons) if part),
     )
 
 

@@ -17,6 +17,11 @@ from analysis.errors import InputError
 from analysis.results import Shown
 from analysis.tables import as_table
 
+TWO_ROWS = (
+    "Of two rows every z-score is 0.71 or -0.71, so this distance is the same for any two texts "
+    "and says nothing; add texts, or cut them into slices and use compare_slices."
+)
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class DistanceResult(Shown):
@@ -118,7 +123,7 @@ def distances(
     result = published_distances(
         frequencies, measure=measure, n_terms=n_terms, standardize=standardize, texts=texts
     )
-    if result.warning:
+    if result.warning and result.warning != TWO_ROWS:
         warnings.warn(result.warning, UnevenTexts, stacklevel=2)
     return result
 
@@ -153,11 +158,18 @@ def published_distances(
         measure=measure,
         n_terms=n_terms,
         standardize=standardize,
-        warning=unevenness(labels)
-        if texts is not None and formula.z_scores and standardize == "plain"
+        warning=_warning(labels, of_slices=texts is not None, standardize=standardize)
+        if formula.z_scores
         else "",
         reason=reason,
     )
+
+
+def _warning(labels: Sequence[str], *, of_slices: bool, standardize: str) -> str:
+    """Return what a reader must know of these z-scores; empty where nothing is."""
+    if len(labels) == 2:
+        return TWO_ROWS
+    return unevenness(labels) if of_slices and standardize == "plain" else ""
 
 
 def measure_named(measure: str) -> Measure:
@@ -170,8 +182,8 @@ def checked_percentages(frequencies: pd.DataFrame, *, n_terms: int) -> NDArray[n
     """Return the first columns as an array, or raise an InputError that says what is wrong."""
     if len(frequencies) < 2:
         raise InputError(
-            f"A distance needs two texts, and frequencies has {len(frequencies)} rows; add a text "
-            "or cut it into slices."
+            f"A distance needs two texts, and there are {len(frequencies)} in frequencies; add a "
+            "text or cut it into slices."
         )
     if frequencies.index.has_duplicates:
         twice = frequencies.index[frequencies.index.duplicated()][0]

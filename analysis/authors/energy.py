@@ -114,8 +114,7 @@ def exchange_p(pair: Pair, *, seed: int) -> float:
     Small where the two texts are not of one kind. Exact where there are at most 5000 exchanges.
     Assumes that slices are exchangeable, which holds but for what neighbours share.
     """
-    n_one, n_other = pair.cross.shape
-    square = np.block([[pair.within_a, pair.cross], [pair.cross.T, pair.within_b]])
+    square, (n_one, n_other) = _in_a_fixed_order(pair)
     size = n_one + n_other
     if comb(size, n_one) <= MOST_EXCHANGES:
         chosen = np.array(list(combinations(range(size), n_one)))
@@ -127,6 +126,22 @@ def exchange_p(pair: Pair, *, seed: int) -> float:
     np.put_along_axis(member, chosen, 1.0, axis=1)
     energies = _energies(square, member, sizes=(n_one, n_other))
     return float(np.mean(energies >= energies[0] - 1e-9 * abs(energies[0])))
+
+
+def _in_a_fixed_order(pair: Pair) -> tuple[Matrix, tuple[int, int]]:
+    """Return all slices' distances, the order of texts and slices read off the distances alone.
+
+    So the exchanges that are drawn are the same, whichever text comes first.
+    """
+    sides = [(pair.within_a, pair.cross), (pair.within_b, pair.cross.T)]
+    keys = [(len(within), round(float(within.sum()), 9)) for within, _ in sides]
+    turned = keys[1] < keys[0]
+    (within_one, cross), (within_other, _) = sides[::-1] if turned else sides
+    square = np.block([[within_one, cross], [cross.T, within_other]])
+    sums = square.sum(axis=1).round(9)
+    n_one = len(within_one)
+    order = np.lexsort((sums, np.arange(len(square)) >= n_one))
+    return square[np.ix_(order, order)], (n_one, len(within_other))
 
 
 def _energies(square: Matrix, member: Matrix, *, sizes: tuple[int, int]) -> Matrix:

@@ -9,8 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.authors.checks import check_names, check_one_of, check_share, check_whole
-
-Codes = NDArray[np.int64]
+from analysis.authors.slicing import RunningWords, Whole
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,63 +51,53 @@ class Features:
         object.__setattr__(self, "without", tuple(self.without))
 
 
-def feature_codes(rows: pd.DataFrame, *, features: Features) -> tuple[Codes, Codes, list[str]]:
-    """Return for every feature found its slice, its number, and the names by number (sorted).
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Tokens with ``row``, the number of their slice, term, and ``position``, their running
-        number in the text.
-    """
-    row: Codes = rows["row"].to_numpy(dtype=np.int64)
+def feature_codes(words: RunningWords, *, features: Features) -> tuple[Whole, Whole, list[str]]:
+    """Return for every feature found its slice, its number, and the names by number (sorted)."""
+    without = set(features.without)
+    dropped = np.array([term in without for term in words.terms], dtype=bool)[words.code]
     if features.unit == "characters":
-        return _characters(rows, row=row, features=features)
-    numbers, terms = pd.factorize(rows["term"].to_numpy(), sort=True)
-    codes = numbers.astype(np.int64)
-    names = [str(term) for term in terms]
-    dropped = np.isin(codes, [i for i, name in enumerate(names) if name in set(features.without)])
-    if features.n == 1:
-        return row[~dropped], codes[~dropped], names
-    position = rows["position"].to_numpy(dtype=np.int64)
-    return _n_grams(codes, row=row, position=position, dropped=dropped, names=names, n=features.n)
+        return _characters(words, dropped=dropped, n=features.n)
+    if features.n > 1:
+        return _n_grams(words, dropped=dropped, n=features.n)
+    if not without:
+        return words.row, words.code, list(words.terms)
+    return words.row[~dropped], words.code[~dropped], list(words.terms)
 
 
 def _n_grams(
-    codes: Codes,
-    *,
-    row: Codes,
-    position: Codes,
-    dropped: NDArray[np.bool_],
-    names: list[str],
-    n: int,
-) -> tuple[Codes, Codes, list[str]]:
+    words: RunningWords, *, dropped: NDArray[np.bool_], n: int
+) -> tuple[Whole, Whole, list[str]]:
     """Return word n-grams of words that follow each other in one slice."""
-    count = max(len(codes) - n + 1, 0)
-    starts = np.arange(count)
+    count = max(len(words.code) - n + 1, 0)
     together = np.ones(count, dtype=bool)
     for step in range(n):
         together &= ~dropped[step : step + count]
-        together &= row[step : step + count] == row[:count]
-        together &= position[step : step + count] - position[:count] == step
+        together &= words.row[step : step + count] == words.row[:count]
+        together &= words.position[step : step + count] - words.position[:count] == step
+    starts = np.flatnonzero(together)
+    kind = words.code[starts]
+    for step in range(1, n):
+        pairs = kind * len(words.terms) + words.code[starts + step]
+        kind = pd.factorize(pairs)[0].astype(np.int64)
+    _, first = np.unique(kind, return_index=True)
     found = [
-        " ".join(names[codes[start + step]] for step in range(n)) for start in starts[together]
+        " ".join(words.terms[words.code[start + step]] for step in range(n))
+        for start in starts[first]
     ]
     numbers, labels = pd.factorize(np.array(found, dtype=object), sort=True)
-    return row[:count][together], numbers.astype(np.int64), [str(label) for label in labels]
+    return words.row[starts], numbers.astype(np.int64)[kind], [str(label) for label in labels]
 
 
 def _characters(
-    rows: pd.DataFrame, *, row: Codes, features: Features
-) -> tuple[Codes, Codes, list[str]]:
+    words: RunningWords, *, dropped: NDArray[np.bool_], n: int
+) -> tuple[Whole, Whole, list[str]]:
     """Return character n-grams of each slice's terms joined by spaces."""
-    without = set(features.without)
-    terms = rows["term"].astype(str).to_numpy()
+    row, code = words.row[~dropped], words.code[~dropped]
     of_slice: list[int] = []
     found: list[str] = []
     for number in np.unique(row):
-        text = " ".join(term for term in terms[row == number] if term not in without)
-        grams = [text[start : start + features.n] for start in range(len(text) - features.n + 1)]
+        text = " ".join([words.terms[term] for term in code[row == number]])
+        grams = [text[start : start + n] for start in range(len(text) - n + 1)]
         found.extend(grams)
         of_slice.extend([int(number)] * len(grams))
     numbers, labels = pd.factorize(np.array(found, dtype=object), sort=True)

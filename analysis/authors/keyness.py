@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -12,70 +10,19 @@ from scipy import stats
 from analysis.authors import keyness_measures as measures
 from analysis.authors.checks import check_whole
 from analysis.authors.keyness_blocks import Blocks, block_bounds, carriers, make_blocks
+from analysis.authors.keyness_counts import aligned
+from analysis.authors.keyness_result import KeynessResult
 from analysis.errors import InputError
-from analysis.results import Shown
 from analysis.tables import as_table
 from analysis.text.counts import TermCounts
 from analysis.uncertainty.blocks import check_level, too_few_blocks
 
 Numbers = NDArray[np.float64]
 
+__all__ = ["KeynessResult", "keyness"]
+
 INDEPENDENT = "independent words (an assumption that no text meets; intervals are too narrow)"
 BY_BLOCKS = "blocks of {length} passages (for more text of the same kind, not for the author)"
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class KeynessResult(Shown):
-    """Words by how surely one corpus has more of them.
-
-    Attributes
-    ----------
-    table : DataFrame
-        One row a word that either corpus has: term, n_target, n_reference,
-        per_million_target, per_million_reference, log_ratio (base 2, + is more in the target),
-        low, high (of the log ratio), log_likelihood, log_likelihood_4, odds_ratio,
-        z_fightin_words, p_wilcoxon, cliffs_delta, q, dispersion_target, dispersion_reference.
-        Ordered by the end of the interval that is nearer to zero, surest first, both directions
-        together.
-    carriers : DataFrame
-        Where passages were given, one row a word: term, n_passages_target,
-        n_passages_reference, largest_share (of its occurrences on the side that has more of it
-        in one passage), one_passage, passage_id (that passage). Empty otherwise.
-    interval : str
-        What the interval is computed from, and what it assumes.
-    q_of : str
-        The column whose p is adjusted: p_wilcoxon where slices were given, else that of the
-        log-likelihood with one degree of freedom.
-    n_blocks : tuple of int
-        Blocks of target and reference.
-    level : float
-    reason : str
-        Why there are no intervals or no slices; empty where all is there.
-    """
-
-    table: pd.DataFrame
-    carriers: pd.DataFrame
-    interval: str
-    q_of: str
-    n_blocks: tuple[int, ...] = ()
-    level: float = 0.95
-    reason: str = ""
-
-    def top(self, n: int = 20) -> pd.DataFrame:
-        """Return the `n` surest words of each direction, target first, with their carriers."""
-        check_whole(n, name="n")
-        more = self.table[self.table["log_ratio"] > 0].head(n)
-        fewer = self.table[self.table["log_ratio"] < 0].head(n)
-        both = pd.concat([more.assign(side="target"), fewer.assign(side="reference")])
-        if not self.carriers.empty:
-            both = both.merge(self.carriers, on="term", how="left")
-        return both.reset_index(drop=True)
-
-    def plot_table(self, n: int = 20) -> pd.DataFrame:
-        """Return the surest words of both directions, rounded to 6 decimals."""
-        columns = ["side", "term", "log_ratio", "low", "high", "n_target", "n_reference"]
-        further = [name for name in ("one_passage", "passage_id") if name in self.carriers]
-        return self.top(n)[columns + further].round(6)
 
 
 def keyness(
@@ -117,7 +64,7 @@ def keyness(
     check_level(level)
     if not prior_words > 0:
         raise InputError(f"prior_words is {prior_words!r}; give more than 0 words.")
-    counts = _aligned(target, reference)
+    counts = aligned(target, reference)
     blocks = _blocks_of(target, reference, terms=list(counts.index), length=block_length)
     table, reason = _measured(counts, blocks=blocks, prior_words=prior_words, level=level)
     return KeynessResult(
@@ -129,39 +76,6 @@ def keyness(
         level=level,
         reason=reason,
     )
-
-
-def _aligned(target: pd.Series | TermCounts, reference: pd.Series | TermCounts) -> pd.DataFrame:
-    """Return the counts of both corpora by term, terms in alphabetical order."""
-    sides = {
-        name: _totals(side, name=name)
-        for name, side in (("target", target), ("reference", reference))
-    }
-    counts = pd.DataFrame(sides).fillna(0.0)
-    counts = counts[counts.sum(axis=1) > 0]
-    return counts.loc[sorted(counts.index)]
-
-
-def _totals(side: pd.Series | TermCounts, *, name: str) -> pd.Series:
-    """Return the counts of one corpus by term, or raise an InputError."""
-    if isinstance(side, TermCounts):
-        side = side.totals()
-    if not isinstance(side, pd.Series):
-        raise InputError(
-            f"{name} is a {type(side).__name__}; give a Series of counts by term, or TermCounts."
-        )
-    if side.index.has_duplicates:
-        twice = side.index[side.index.duplicated()][0]
-        raise InputError(f"{name} has the term {twice!r} twice; add the two up.")
-    values = pd.to_numeric(side, errors="coerce").astype("float64")
-    strange = values.isna() | (values < 0) | (values % 1 != 0)
-    if strange.any():
-        term = side.index[strange.to_numpy()][0]
-        shown = side[term].item() if isinstance(side[term], np.generic) else side[term]
-        raise InputError(f"{name} has {shown!r} for {term!r}; give counts, whole and >= 0.")
-    if values.sum() == 0:
-        raise InputError(f"{name} has no words; give it at least one text or voice.")
-    return values.set_axis(values.index.map(str))
 
 
 def _blocks_of(

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.authors.checks import check_whole
-from analysis.authors.coded import code_texts
+from analysis.authors.coded import code_texts, seeds_of
 from analysis.authors.distances import distances, measure_named
 from analysis.authors.resampling import passage_counts
 from analysis.authors.standard import Scale, fit_scale
@@ -18,6 +18,9 @@ from analysis.errors import InputError
 from analysis.results import Shown
 
 Matrix = NDArray[np.float64]
+_ADDED = (
+    "floor_a", "floor_b", "floor_high_a", "floor_high_b", "n_words_a", "n_words_b", "above_floor",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -31,6 +34,8 @@ class FloorResult(Shown):
         wrong), and floor_a, floor_b (mean distance of two samples of the one text, as long as the
         two texts), floor_high_a, floor_high_b (their 95th percentiles), above_floor (the
         distance exceeds both 95th percentiles), n_words_a, n_words_b.
+    warning : str
+        What a reader must know before citing a distance.
     reason : str
         Why there is no floor; empty where there is one.
     """
@@ -42,6 +47,7 @@ class FloorResult(Shown):
     block_words: int
     n_resamples: int
     seed: int
+    warning: str = ""
     reason: str = ""
 
     def plot_table(self) -> pd.DataFrame:
@@ -112,12 +118,15 @@ def noise_floor(
         block_words=block_words,
         n_resamples=n_resamples,
         seed=seed,
+        seeds=seeds_of(texts.words),
     )
     table = published.table.assign(n_terms=n_terms)
     return FloorResult(
-        table=_with_floors(table, floors=floors, names=list(texts.names)),
+        table=table.assign(**dict.fromkeys(_ADDED, np.nan))
+        if published.reason
+        else _with_floors(table, floors=floors, names=list(texts.names)),
         measure=measure, n_terms=n_terms, standardize=standardize, block_words=block_words,
-        n_resamples=n_resamples, seed=seed, reason=published.reason,
+        n_resamples=n_resamples, seed=seed, warning=published.warning, reason=published.reason,
     )  # fmt: skip
 
 
@@ -132,11 +141,14 @@ class _Floors:
     block_words: int
     n_resamples: int
     seed: int
+    seeds: list[tuple[int, int]]
 
     def of(self, text: int, *, pair: tuple[int, int]) -> Matrix:
         """Return the distances of two samples of a text, as long as the two texts of the pair."""
-        rng = np.random.default_rng([self.seed, text, *pair])
-        samples = [self._sample(text, size=len(self.counts[one]), rng=rng) for one in pair]
+        others = sum(self.seeds[one][0] for one in pair)
+        rng = np.random.default_rng([self.seed, *self.seeds[text], others])
+        sizes = sorted(len(self.counts[one]) for one in pair)
+        samples = [self._sample(text, size=size, rng=rng) for size in sizes]
         measure = measure_named(self.measure)
         made = np.empty(self.n_resamples)
         for number, both in enumerate(zip(*samples, strict=True)):

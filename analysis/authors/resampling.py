@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy.cluster import hierarchy
 from scipy.spatial.distance import pdist, squareform
 
+from analysis.authors.coded import seeds_of
 from analysis.authors.measures import MEASURES
 
 Codes = NDArray[np.int32]
@@ -50,11 +51,11 @@ def grow(leaves: Sequence[Codes], *, forest: Forest, n_vocabulary: int, seed: in
         passage_words=forest.passage_words,
     )
     drawn = min(len(passages) for passages in counts)
-    rng = np.random.default_rng(seed)
+    rngs = [np.random.default_rng([seed, *of_leaf]) for of_leaf in seeds_of(leaves)]
     found: Counter[int] = Counter()
     for start in range(0, forest.n_resamples, _BATCH):
         size = min(_BATCH, forest.n_resamples - start)
-        profiles = _profiles(counts, drawn=drawn, size=size, rng=rng)
+        profiles = _profiles(counts, drawn=drawn, size=size, rngs=rngs)
         profiles *= 100 / (drawn * forest.passage_words)
         for profile in profiles:
             for condensed in _distances_by_band(profile, forest=forest):
@@ -83,11 +84,11 @@ def passage_counts(
 
 
 def _profiles(
-    counts: Sequence[Matrix], *, drawn: int, size: int, rng: np.random.Generator
+    counts: Sequence[Matrix], *, drawn: int, size: int, rngs: Sequence[np.random.Generator]
 ) -> Matrix:
     """Return resampled counts: resamples by leaves by words."""
     made = np.empty((size, len(counts), counts[0].shape[1]))
-    for leaf, passages in enumerate(counts):
+    for leaf, (passages, rng) in enumerate(zip(counts, rngs, strict=True)):
         n = len(passages)
         chosen = rng.integers(n, size=(size, drawn)) + n * np.arange(size)[:, np.newaxis]
         times = np.bincount(chosen.ravel(), minlength=size * n).reshape(size, n)

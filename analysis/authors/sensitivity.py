@@ -2,89 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from analysis.authors.checks import check_names, check_one_of, check_share, check_whole
-from analysis.authors.coded import CodedTexts, code_texts, slice_percentages, square_of
+from analysis.authors.checks import check_whole
+from analysis.authors.coded import CodedTexts
 from analysis.authors.draws import ALL_DIFFERENT, ALL_SAME, Drawer
-from analysis.authors.function_words import AUXILIARIES, PRONOUNS
-from analysis.authors.measures import MEASURES
-from analysis.authors.odd_one import group_contrast, text_distances
 from analysis.authors.reference import KnownAuthors, presidential_messages
-from analysis.errors import InputError
+from analysis.authors.sensitivity_cells import Variant, contrast_in, variant_of
+from analysis.authors.sensitivity_settings import VOICES, WITHOUT, GridSettings
 from analysis.uncertainty.grid import GridResult, run_grid, with_draws
 
-Codes = NDArray[np.int32]
-
-WITHOUT: Mapping[str, frozenset[str]] = {
-    "nothing": frozenset(),
-    "pronouns": PRONOUNS,
-    "pronouns and auxiliaries": PRONOUNS | AUXILIARIES,
-}
-"""What is left out, by the name of the level."""
-
-VOICES: Mapping[str, tuple[str, ...]] = {
-    "author": ("author",),
-    "all": ("author", "author_earlier", "other"),
-}
-"""Whose words count, by the name of the level."""
-
-NOISE = ("none", "all texts", "first group")
-"""Where words are spoilt as by OCR."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class GridSettings:
-    """The levels of each setting.
-
-    Attributes
-    ----------
-    n_terms, slice_length : tuple of int
-    measure : tuple of str
-    voice : tuple of str
-        "author", "all" (with what is quoted).
-    without : tuple of str
-        "nothing", "pronouns", "pronouns and auxiliaries" (English).
-    noise : tuple of str
-        "none", "all texts", "first group": where `noise_share` of the words become words that no
-        text has, as a bad scan makes them.
-    noise_share : float
-    standardize : str
-    """
-
-    n_terms: tuple[int, ...] = (100, 200, 300, 500)
-    slice_length: tuple[int, ...] = (500, 1000)
-    measure: tuple[str, ...] = ("burrows", "cosine_delta", "minmax")
-    voice: tuple[str, ...] = ("author", "all")
-    without: tuple[str, ...] = ("nothing", "pronouns and auxiliaries")
-    noise: tuple[str, ...] = ("none", "first group")
-    noise_share: float = 0.03
-    standardize: str = "balanced"
-
-    def __post_init__(self) -> None:
-        """Check the levels."""
-        for value in (*self.n_terms, *self.slice_length):
-            check_whole(value, name="a level of the grid")
-        for name, known in (("voice", VOICES), ("without", WITHOUT), ("noise", NOISE)):
-            check_names(getattr(self, name), name=name, known=known)
-        for name in self.measure:
-            check_one_of(name, name="measure", known=MEASURES)
-        check_share(self.noise_share, name="noise_share")
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class _Variant:
-    """Coded texts with the group of each and the numbers of what may be left out."""
-
-    texts: CodedTexts
-    groups: tuple[str, ...]
-    dropped: Mapping[str, Codes] = field(repr=False)
+__all__ = ["GridSettings", "calibrate_sensitivity", "sensitivity"]
 
 
 def sensitivity(
@@ -119,16 +51,18 @@ def sensitivity(
     """
     chosen = settings or GridSettings()
     tables = dict(tokens) if isinstance(tokens, Mapping) else {"as given": tokens}
-    variants = {
-        (cleaning, voice): _variant(table, voices=VOICES[voice], groups=groups)
+    contrasts = {
+        (cleaning, voice): contrast_in(
+            variant_of(table, voices=VOICES[voice], groups=groups), settings=chosen, seed=seed
+        )
         for cleaning, table in tables.items()
         for voice in chosen.voice
     }
-    factors = _factors(chosen) | ({"cleaning": tuple(tables)} if len(tables) > 1 else {})
+    factors = chosen.factors() | ({"cleaning": tuple(tables)} if len(tables) > 1 else {})
 
     def evaluate(cell: Mapping[str, Any]) -> float:
         key = (cell.get("cleaning", next(iter(tables))), cell["voice"])
-        return _contrast(variants[key], cell=cell, settings=chosen, seed=seed)
+        return contrasts[key](cell)
 
     return run_grid(factors, evaluate)
 
@@ -141,7 +75,7 @@ def calibrate_sensitivity(
     groups: Sequence[str],
     settings: GridSettings | None = None,
     seed: int = 1,
-    n_draws: int = 20,
+    n_draws: int = 100,
     max_years: int | None = 35,
 ) -> GridResult:
     """Return the result with the percentile of its share among draws of known authors.
@@ -165,7 +99,7 @@ def calibrate_sensitivity(
     drawer = Drawer(known, lengths=lengths, max_years=max_years)
     coded = CodedTexts(names=(), words=(), vocabulary=known.vocabulary)
     dropped = {name: coded.numbers_of(terms) for name, terms in WITHOUT.items()}
-    factors = {name: levels for name, levels in _factors(chosen).items() if name != "voice"}
+    factors = {name: levels for name, levels in chosen.factors().items() if name != "voice"}
     shares: dict[str, list[float]] = {ALL_DIFFERENT: [], ALL_SAME: []}
     for kind, found in shares.items():
         rng = np.random.default_rng([seed, len(kind)])
@@ -178,77 +112,10 @@ def calibrate_sensitivity(
                 words=draw.words,
                 vocabulary=known.vocabulary,
             )
-            variant = _Variant(texts=texts, groups=tuple(groups), dropped=dropped)
-            grid = run_grid(factors, _contrast_in(variant, settings=chosen, seed=seed))
+            variant = Variant(texts=texts, groups=tuple(groups), dropped=dropped)
+            grid = run_grid(factors, contrast_in(variant, settings=chosen, seed=seed))
             found.append(grid.share_positive)
     only = {"voice": "author"} if "author" in chosen.voice else {}
     if "cleaning" in result.factors:
         only["cleaning"] = result.cells["cleaning"].iloc[0]
     return with_draws(result, shares, only=only)
-
-
-def _factors(settings: GridSettings) -> dict[str, tuple[Any, ...]]:
-    """Return the levels of each factor."""
-    names = ("voice", "noise", "without", "slice_length", "n_terms", "measure")
-    return {name: getattr(settings, name) for name in names}
-
-
-def _variant(tokens: pd.DataFrame, *, voices: Sequence[str], groups: Mapping[str, str]) -> _Variant:
-    """Return the coded texts of these voices, or raise an InputError for their groups."""
-    texts = code_texts(tokens, voices=voices)
-    for name in texts.names:
-        if name not in groups:
-            raise InputError(f"The text {name!r} has no group; add it to groups.")
-    named = tuple(groups[name] for name in texts.names)
-    if len(set(named)) < 2 or len(set(named)) == len(named):
-        raise InputError(
-            "The contrast needs two groups, one of them with two texts; "
-            f"there are {len(set(named))} groups of {len(named)} texts."
-        )
-    dropped = {name: texts.numbers_of(terms) for name, terms in WITHOUT.items()}
-    return _Variant(texts=texts, groups=named, dropped=dropped)
-
-
-def _contrast_in(
-    variant: _Variant, *, settings: GridSettings, seed: int
-) -> Callable[[Mapping[str, Any]], float]:
-    """Return the function that gives the contrast of a cell in these texts."""
-    return lambda cell: _contrast(variant, cell=cell, settings=settings, seed=seed)
-
-
-def _contrast(
-    variant: _Variant, *, cell: Mapping[str, Any], settings: GridSettings, seed: int
-) -> float:
-    """Return the contrast of one cell; NaN where a text has fewer than two slices."""
-    words = _spoilt(variant, where=cell["noise"], share=settings.noise_share, seed=seed)
-    if min(map(len, words)) < 2 * cell["slice_length"]:
-        return float("nan")
-    percentages, groups = slice_percentages(
-        words,
-        n_vocabulary=len(variant.texts.vocabulary) + 1,
-        slice_length=cell["slice_length"],
-        n_terms=cell["n_terms"],
-        without=np.append(
-            variant.dropped[cell["without"]], np.int32(len(variant.texts.vocabulary))
-        ),
-    )
-    square = square_of(
-        percentages, groups, measure=cell["measure"], standardize=settings.standardize
-    )
-    return group_contrast(text_distances(square, groups, statistic="energy"), variant.groups)
-
-
-def _spoilt(variant: _Variant, *, where: str, share: float, seed: int) -> list[Codes]:
-    """Return the words with a share of them turned into a word that is never counted."""
-    made = []
-    for number, words in enumerate(variant.texts.words):
-        hit = where == "all texts" or (
-            where == "first group" and variant.groups[number] == variant.groups[0]
-        )
-        if hit:
-            rng = np.random.default_rng([seed, number])
-            words = np.where(
-                rng.random(len(words)) < share, np.int32(len(variant.texts.vocabulary)), words
-            ).astype(np.int32)
-        made.append(words)
-    return made

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from analysis.authors.checks import check_names, check_whole
 from analysis.authors.features import Features, feature_codes
+from analysis.authors.slicing import RunningWords, Whole, running_words
 from analysis.errors import InputError
 from analysis.results import Shown
 from analysis.tables import LAYERS, VOICES, check_table
@@ -84,16 +84,15 @@ def slice_frequencies(
     features = features or Features()
     _check_slicing(n_tokens, voices=voices, layers=layers)
     check_table(tokens, "tokens", columns=_NEEDED)
-    kept = _kept(tokens, voices=voices, layers=layers)
-    rows = _assign_slices(kept, n_tokens=n_tokens)
-    if rows.empty:
-        longest = kept["text"].value_counts().max() if len(kept) else 0
+    every = running_words(tokens, voices=voices, layers=layers)
+    words = every.cut(n_tokens)
+    if not len(words.text):
         raise InputError(
-            f"No text has a slice of {n_tokens or 1} running words (the longest has {longest}); "
-            "take shorter slices or more voices."
+            f"No text has a slice of {n_tokens or 1} running words (the longest has "
+            f"{every.longest()}); take shorter slices or more voices."
         )
-    table = _slice_table(rows, whole_texts=n_tokens is None)
-    counts = _count(rows, slice_ids=list(table["slice_id"]), features=features)
+    table = _slice_table(words, whole_texts=n_tokens is None)
+    counts = _count(words, slice_ids=list(table["slice_id"]), features=features)
     sizes = table["n_tokens"].to_numpy(dtype=np.float64)[:, np.newaxis]
     frequencies = pd.DataFrame(
         100 * counts.to_numpy(dtype=np.float64) / sizes, index=counts.index, columns=counts.columns
@@ -104,7 +103,7 @@ def slice_frequencies(
         counts=counts,
         table=table,
         n_tokens=n_tokens,
-        too_short=tuple(doc for doc in tokens["doc_id"].unique() if doc not in sliced),
+        too_short=tuple(doc for doc in words.names if doc not in sliced),
     )
 
 
@@ -118,99 +117,55 @@ def _check_slicing(
     check_names(layers or (), name="layers", known=LAYERS)
 
 
-def _kept(
-    tokens: pd.DataFrame, *, voices: Collection[str], layers: Collection[str] | None
-) -> pd.DataFrame:
-    """Return the tokens that count: ``text`` (its number), ``position`` in it, term, place."""
-    text, names = pd.factorize(tokens["doc_id"])
-    counted = tokens["voice"].isin(list(voices)).to_numpy(dtype=bool)
-    if layers is not None:
-        counted &= tokens["layer"].isin(list(layers)).to_numpy(dtype=bool)
-    numbered = pd.DataFrame(
+def _slice_table(words: RunningWords, *, whole_texts: bool) -> pd.DataFrame:
+    """Return one row a slice with its length and its place."""
+    order = np.argsort(words.row, kind="stable")
+    sizes = np.bincount(words.row)
+    first = np.cumsum(sizes) - sizes
+    docs = [words.names[text] for text in words.text[order][first]]
+    index = words.slice_index[order][first]
+    starts = np.minimum.reduceat(words.char_start[order], first)
+    ends = np.maximum.reduceat(words.char_end[order], first)
+    return pd.DataFrame(
         {
-            "text": text,
-            "position": _running(text),
-            "term": tokens["term"].to_numpy(),
-            "char_start": tokens["char_start"].to_numpy(dtype=np.int64),
-            "char_end": tokens["char_end"].to_numpy(dtype=np.int64),
+            "slice_id": [
+                doc if whole_texts else f"{doc}:{number:03d}"
+                for doc, number in zip(docs, index, strict=True)
+            ],
+            "doc_id": docs,
+            "slice_index": index,
+            "n_tokens": sizes,
+            "char_start": starts,
+            "char_end": ends,
+            "place": [
+                f"{doc}@{start}-{end}" for doc, start, end in zip(docs, starts, ends, strict=True)
+            ],
         }
     )
-    numbered.attrs["names"] = [str(name) for name in names]
-    return numbered[counted]
 
 
-def _running(text: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the running number of each token in its text, from 0."""
-    counted = pd.Series(text).groupby(text, sort=False).cumcount()
-    return np.asarray(counted, dtype=np.int64)
-
-
-def _assign_slices(kept: pd.DataFrame, *, n_tokens: int | None) -> pd.DataFrame:
-    """Return the tokens that lie in a whole slice, with ``slice_index`` and ``row`` (from 0)."""
-    text = kept["text"].to_numpy()
-    size = np.bincount(text, minlength=1)[text] if len(text) else text
-    length = np.full(len(text), n_tokens) if n_tokens is not None else size
-    number = _running(text) // np.maximum(length, 1)
-    whole = number < size // np.maximum(length, 1)
-    rows: pd.DataFrame = kept.assign(slice_index=number)[whole]
-    width = int(number.max(initial=0)) + 1
-    row, _ = pd.factorize(rows["text"].to_numpy() * width + rows["slice_index"].to_numpy())
-    return rows.assign(row=row)
-
-
-def _slice_table(rows: pd.DataFrame, *, whole_texts: bool) -> pd.DataFrame:
-    """Return one row a slice with its length and its place."""
-    names = rows.attrs["names"]
-    table = rows.groupby("row", sort=True).agg(
-        text=("text", "first"),
-        slice_index=("slice_index", "first"),
-        n_tokens=("position", "size"),
-        char_start=("char_start", "min"),
-        char_end=("char_end", "max"),
-    )
-    docs = [names[text] for text in table["text"]]
-    ids = [
-        doc if whole_texts else f"{doc}:{index:03d}"
-        for doc, index in zip(docs, table["slice_index"], strict=True)
-    ]
-    places = [
-        f"{doc}@{start}-{end}"
-        for doc, start, end in zip(docs, table["char_start"], table["char_end"], strict=True)
-    ]
-    table = table.drop(columns="text").reset_index(drop=True)
-    table.insert(0, "slice_id", ids)
-    table.insert(1, "doc_id", docs)
-    return table.assign(place=places)
-
-
-def _count(rows: pd.DataFrame, *, slice_ids: Sequence[str], features: Features) -> pd.DataFrame:
+def _count(words: RunningWords, *, slice_ids: Sequence[str], features: Features) -> pd.DataFrame:
     """Return counts, slices by features, columns by (-count, term), culled."""
-    row, code, names = feature_codes(rows, features=features)
+    row, code, names = feature_codes(words, features=features)
     totals = np.bincount(code, minlength=len(names))
-    kept = _culled(row, code=code, n_slices=len(slice_ids), features=features)
-    order = sorted(kept, key=lambda column: (-totals[column], names[column]))
+    kept = _culled(row, code=code, totals=totals, n_slices=len(slice_ids), features=features)
+    # Numbers are in alphabetical order of the names.
+    order = kept[np.argsort(-totals[kept], kind="stable")]
     order = order[features.skip : features.skip + features.most]
-    number = np.full(len(names), -1, dtype=np.int64)
+    number = np.full(len(names), len(order), dtype=np.int64)
     number[order] = np.arange(len(order))
-    used = number[code] >= 0
-    flat = np.bincount(
-        row[used] * len(order) + number[code[used]], minlength=len(slice_ids) * len(order)
-    )
+    width = len(order) + 1
+    flat = np.bincount(row * width + number[code], minlength=len(slice_ids) * width)
     return pd.DataFrame(
-        flat.reshape(len(slice_ids), len(order)),
+        flat.reshape(len(slice_ids), width)[:, :-1],
         index=pd.Index(slice_ids),
         columns=[names[column] for column in order],
     )
 
 
-def _culled(
-    row: NDArray[np.int64], *, code: NDArray[np.int64], n_slices: int, features: Features
-) -> list[int]:
+def _culled(row: Whole, *, code: Whole, totals: Whole, n_slices: int, features: Features) -> Whole:
     """Return the numbers of the features that occur in a large enough share of slices."""
-    pairs = pd.DataFrame({"row": row, "code": code}).drop_duplicates()
-    slices_with = np.bincount(pairs["code"].to_numpy(dtype=np.int64))
-    return [
-        int(number)
-        for number in np.flatnonzero(slices_with)
-        if slices_with[number] >= features.culling * n_slices
-    ]
+    if not features.culling:
+        return np.flatnonzero(totals)
+    slices_with = np.bincount(np.unique(code * n_slices + row) // n_slices, minlength=len(totals))
+    return np.flatnonzero((totals > 0) & (slices_with >= features.culling * n_slices))

@@ -53,8 +53,8 @@ def fit_scale(
     check_one_of(standardize, name="standardisation", known=STANDARDS)
     weights = np.full(len(percentages), 1 / max(len(percentages), 1))
     if standardize == "balanced":
-        rows_of = pd.Series(list(texts)).value_counts()
-        weights = np.array([1 / (rows_of[text] * len(rows_of)) for text in texts])
+        _, member, sizes = np.unique(list(texts), return_inverse=True, return_counts=True)
+        weights = 1 / (sizes[member] * len(sizes))
     centre = weights @ percentages
     square = weights @ (percentages - centre) ** 2
     with np.errstate(divide="ignore", invalid="ignore"):

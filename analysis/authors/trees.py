@@ -9,19 +9,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
 from analysis.authors.checks import check_one_of, check_whole
 from analysis.authors.clades import collapse, layout, newick
-from analysis.authors.coded import CodedTexts, Codes, code_texts
-from analysis.authors.draws import ALL_DIFFERENT, Drawer
+from analysis.authors.coded import code_texts
+from analysis.authors.leaves import bits, check_leaves, leaves_of
 from analysis.authors.measures import MEASURES
-from analysis.authors.reference import KnownAuthors, presidential_messages
 from analysis.authors.resampling import LINKAGES, Forest, Linkage, grow
-from analysis.errors import InputError
 from analysis.results import Shown
 
 STABILITY = "stability of this text sample, not the probability that a branch is true"
@@ -128,8 +126,8 @@ def consensus_tree(
         measure=measure, linkage=linkage,
     )  # fmt: skip
     texts = code_texts(tokens, voices=voices)
-    names, leaves, _ = _leaves(texts, half_words=half_words)
-    _check_leaves(names, leaves=leaves, passage_words=passage_words)
+    names, leaves, _ = leaves_of(texts, half_words=half_words)
+    check_leaves(names, leaves=leaves, passage_words=passage_words)
     counted = grow(leaves, forest=forest, n_vocabulary=len(texts.vocabulary), seed=seed)
     clades = _clade_table(counted, names=names, n_trees=forest.n_trees)
     kept = clades[clades["kept"]]
@@ -152,106 +150,11 @@ def consensus_tree(
     )
 
 
-def calibrate_tree(
-    tree: TreeResult,
-    reference: KnownAuthors | None = None,
-    *,
-    seed: int = 1,
-    n_draws: int = 100,
-    max_years: int | None = 35,
-) -> TreeResult:
-    """Return the tree with the share of all-different draws that reach each support.
-
-    Draws have texts as many and as long as the user's, each by another author, and grow trees in
-    the same way. A set of two halves of one text does not count there.
-
-    Notes
-    -----
-    A support of .95 is reached by about one in ten draws of texts of 5, 7 and 22 thousand words by
-    all different authors, since every leaf is resampled at the length of the shortest. Packages
-    that resample each text at its own length give it to one in three: a support is to be read
-    beside draws that were made as it was.
-    """
-    check_whole(n_draws, name="n_draws", least=10)
-    known = reference if reference is not None else presidential_messages()
-    drawer = Drawer(known, lengths=tree.lengths, max_years=max_years)
-    rng = np.random.default_rng([seed, len(tree.lengths)])
-    highest = []
-    for number in range(n_draws):
-        draw = drawer.draw(ALL_DIFFERENT, rng=rng)
-        if draw is None:
-            return replace(tree, reference=known.name, reason="The reference has too few authors.")
-        texts = CodedTexts(
-            names=tuple(map(str, range(len(draw.words)))), words=draw.words, vocabulary=()
-        )
-        _, leaves, owners = _leaves(texts, half_words=tree.half_words)
-        counted = grow(
-            leaves, forest=tree.forest, n_vocabulary=len(known.vocabulary), seed=seed + number
-        )
-        highest.append(_highest(counted, owners=owners) / tree.forest.n_trees)
-    reached = np.array(highest)
-    share = [float((reached >= support).mean()) for support in tree.clades["support"]]
-    return replace(tree, clades=tree.clades.assign(share_different=share), reference=known.name)
-
-
-def _leaves(
-    texts: CodedTexts, *, half_words: int | None
-) -> tuple[tuple[str, ...], list[Codes], list[int]]:
-    """Return the names, the words and the text of each leaf."""
-    names: list[str] = []
-    leaves: list[Codes] = []
-    owners: list[int] = []
-    for owner, (name, words) in enumerate(zip(texts.names, texts.words, strict=True)):
-        if half_words is not None and len(words) >= 2 * half_words:
-            middle = len(words) // 2
-            names += [f"{name} a", f"{name} b"]
-            leaves += [words[:middle], words[middle:]]
-            owners += [owner, owner]
-        else:
-            names.append(name)
-            leaves.append(words)
-            owners.append(owner)
-    return tuple(names), leaves, owners
-
-
-def _highest(counted: Counter[int], *, owners: Sequence[int]) -> int:
-    """Return how often the most frequent set occurs that is not within one text."""
-    every = (1 << len(owners)) - 1
-    return max(
-        (
-            count
-            for mask, count in counted.items()
-            if mask != every and len({owners[bit] for bit in _bits(mask)}) > 1
-        ),
-        default=0,
-    )
-
-
-def _bits(mask: int) -> list[int]:
-    """Return the leaves of a set."""
-    return [bit for bit in range(mask.bit_length()) if mask >> bit & 1]
-
-
-def _check_leaves(names: Sequence[str], *, leaves: Sequence[Codes], passage_words: int) -> None:
-    """Raise an InputError for too few leaves, or one that is too short."""
-    if len(names) < 3:
-        raise InputError(
-            f"A tree needs three leaves, and there are {len(names)}; add a text, or take halves "
-            "of long texts with half_words."
-        )
-    for name, words in zip(names, leaves, strict=True):
-        if len(words) < 2 * passage_words:
-            raise InputError(
-                f"{name} has {len(words)} running words, fewer than two passages of "
-                f"{passage_words}; leave it out or take shorter passages."
-            )
-
-
 def _clade_table(counted: Counter[int], *, names: Sequence[str], n_trees: int) -> pd.DataFrame:
     """Return one row a set of leaves, by support, then by name."""
     rows = [
         {
-            "clade": " + ".join(names[bit] for bit in _bits(mask)),
+            "clade": " + ".join(names[bit] for bit in bits(mask)),
             "n_leaves": mask.bit_count(),
             "support": count / n_trees,
         }

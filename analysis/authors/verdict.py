@@ -9,8 +9,6 @@ import pandas as pd
 from analysis.authors.aliasing import AliasingResult
 from analysis.authors.slice_comparison import SCOPE, SliceComparison
 
-ALPHA = 0.05
-
 
 def verdict_of(
     slices: SliceComparison,
@@ -33,7 +31,7 @@ def verdict_of(
     )
     across, within = energy[~same], energy[same]
     if not across["p_one_kind"].notna().any():
-        said = f"The texts of {names[0]} and {names[1]} are too short for an interval."
+        said = f"The texts of {names[0]} and {names[1]} are too short to be told apart."
     else:
         said = (
             f"{_told(across)} of a text of {names[0]} and one of {names[1]} are told apart as "
@@ -41,7 +39,7 @@ def verdict_of(
         )
         said += f"; of texts of one group, {_told(within)}" if len(within) else ""
         if len(halves):
-            apart = int((halves["p_one_kind"] <= ALPHA).sum())
+            apart = int(halves["told_apart"].sum())
             said += f"; of single texts cut in halves, {apart} of {len(halves)}"
         said += "."
     if alias.attributable:
@@ -54,5 +52,7 @@ def verdict_of(
 
 def _told(pairs: pd.DataFrame) -> str:
     """Return how many of the pairs are told apart: "2 of 3 pairs"."""
-    apart = int(((pairs["low"] > 0) | (pairs["p_one_kind"] <= ALPHA)).sum())
-    return f"{apart} of {len(pairs)} {'pair' if len(pairs) == 1 else 'pairs'}"
+    tested = pairs["told_apart"].dropna()
+    said = f"{int(tested.sum())} of {len(tested)} {'pair' if len(tested) == 1 else 'pairs'}"
+    left = len(pairs) - len(tested)
+    return f"{said} ({left} more with a text too short to tell)" if left else said

@@ -137,7 +137,7 @@ class Corpus(Shown):
         return as_table(pd.DataFrame(rows, columns=list(SCHEMAS["edits"].names)), "edits")
 
 
-def read_corpus(path: Path | str | None = None) -> Corpus:
+def read_corpus(path: Path | str | None = None, *, corrections: bool = True) -> Corpus:
     """Return the corpus of a folder, or of the project found upward from here.
 
     Every text is read, its digest checked, laid out in blocks, and edited by the log of corrections
@@ -147,6 +147,9 @@ def read_corpus(path: Path | str | None = None) -> Corpus:
     ----------
     path : Path or str, optional
         The corpus folder, which holds ``sources.toml``.
+    corrections : bool
+        Whether words are corrected by the hand-made lists. Without, the texts are as they were
+        scanned, but for words cut at line ends: to see whether a result hangs on the cleaning.
 
     Raises
     ------
@@ -156,7 +159,10 @@ def read_corpus(path: Path | str | None = None) -> Corpus:
     folder = corpus_folder(path)
     sources = read_sources(folder)
     raws = [read_raw(folder, source) for source in sources]
-    laid = [_laid_out(folder, source, raw=raw) for source, raw in zip(sources, raws, strict=True)]
+    laid = [
+        _laid_out(folder, source, raw=raw, corrected=corrections)
+        for source, raw in zip(sources, raws, strict=True)
+    ]
     counts: dict[str, Counter[str]] = {}
     for one in laid:
         counts.setdefault(_tag(one), Counter()).update(count_whole_words(one.words))
@@ -189,9 +195,9 @@ def _tag(one: _LaidOut) -> str:
     return one.source.language.split("-")[0].lower()
 
 
-def _laid_out(folder: Path, source: Source, *, raw: str) -> _LaidOut:
+def _laid_out(folder: Path, source: Source, *, raw: str, corrected: bool) -> _LaidOut:
     """Return a text with what was decided by hand, its blocks, and the words cut at line ends."""
-    corrections = read_corrections(folder, source.id, raw=raw)
+    corrections = read_corrections(folder, source.id, raw=raw) if corrected else ()
     overrides = read_overrides(folder, source.id, raw=raw)
     blocks = find_blocks(raw, source=source, overrides=overrides)
     listed_in = corrections_path(folder, source.id)

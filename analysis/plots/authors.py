@@ -43,7 +43,7 @@ def draw_baselines(
         )
         link_points(ticks, row["place"])
         ax.plot([row["median"].iloc[0]] * 2, [height - 0.34, height + 0.34], color=INK, lw=1.4)
-        ax.text(1.01, height, kind, transform=ax.get_yaxis_transform(), color=colour, va="center")
+        ax.text(1.01, height, kind, transform=ax.get_yaxis_transform(), va="center")
     ax.set_yticks(
         range(len(keys)), [_pair_label(key, named=named) for key in keys.to_numpy().tolist()]
     )
@@ -104,6 +104,8 @@ def draw_map(
 def draw_keyness(ax: Axes, table: pd.DataFrame, *, names: tuple[str, str]) -> Axes:
     """Return the axes with the log ratio of the surest words of both sides and their intervals.
 
+    Grey where the interval reaches 0.
+
     Parameters
     ----------
     ax : Axes
@@ -120,10 +122,13 @@ def draw_keyness(ax: Axes, table: pd.DataFrame, *, names: tuple[str, str]) -> Ax
     for side, colour in colours.items():
         part = table[table["side"] == side]
         y = heights[part.index]
-        ax.hlines(y, part["low"], part["high"], color=colour, lw=1.6, alpha=0.35)
-        faces = ["white" if one else colour for one in hollow[part.index]]
+        reaches = (part["low"] <= 0) & (part["high"] >= 0)
+        own = [NULL_GREY if zero else colour for zero in reaches]
+        ax.hlines(y, part["low"], part["high"], color=own, lw=1.6, alpha=0.35)
+        pairs = zip(hollow[part.index], own, strict=True)
+        faces = ["white" if one else inside for one, inside in pairs]
         points = ax.scatter(
-            part["log_ratio"], y, s=16, color=faces, edgecolor=colour, lw=0.9, zorder=3
+            part["log_ratio"], y, s=16, color=faces, edgecolor=own, lw=0.9, zorder=3
         )
         if "place" in part:
             link_points(points, part["place"])

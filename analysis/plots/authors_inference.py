@@ -216,11 +216,14 @@ def draw_shares(ax: Axes, table: pd.DataFrame, *, observed: float) -> Axes:
     ----------
     ax : Axes
     table : DataFrame
-        ``GridResult.percentiles``: kind, low, high (the middle 90 % of the draws), percentile.
+        ``GridResult.percentiles``: kind, low, high (the middle 90 % of the draws), as_high.
     observed : float
     """
     for height, row in enumerate(table.to_dict("records")):
         ax.hlines(height, row["low"], row["high"], color=NULL_BAND, lw=9)
+        as_high = "—" if pd.isna(row["as_high"]) else f"{100 * row['as_high']:.0f} %"
+        ax.text(1.01, height, as_high, va="center", transform=ax.get_yaxis_transform())
+    ax.text(1.01, -0.75, "as high", va="center", transform=ax.get_yaxis_transform())
     ax.axvline(observed, color=HUES[1], lw=1.4)
     names = [_TRUTHS[kind][0] if kind in _TRUTHS else kind for kind in table["kind"]]
     ax.set_yticks(range(len(names)), names)

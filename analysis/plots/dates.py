@@ -10,13 +10,14 @@ from matplotlib.ticker import MaxNLocator
 
 from analysis.plots.style import HUES, INK, NULL_GREY, link_points, styled
 
-BASES: Mapping[str, tuple[str, str]] = {
-    "explicit": (HUES[0], "a date in the passage"),
-    "relative": (HUES[2], "counted from another date"),
-    "carried": (HUES[3], "carried from the last date"),
-    "editorial": (HUES[1], "given by the editor"),
-    "none": (NULL_GREY, "narrates no time"),
+BASES: Mapping[str, tuple[str, str, str]] = {
+    "explicit": (HUES[0], "D", "◆ a date in the passage"),
+    "relative": (HUES[2], "s", "■ counted from another date"),
+    "carried": (HUES[3], "^", "▲ carried from the last date"),
+    "editorial": (HUES[1], "o", "● given by the editor"),
+    "none": (NULL_GREY, "_", "– narrates no time"),
 }
+"""Hue, shape and words of what a date rests on: without colour the shapes tell them apart."""
 _GAP = 0.04
 """Space between two texts, as a share of all their words."""
 
@@ -33,8 +34,8 @@ def draw_narrated_times(
     """Return the axes with the time of each passage, texts from top to bottom as they are told.
 
     A line runs over the time that a passage may narrate, so that its width is seen, with a point in
-    its middle that links to the passage; its hue says what the date rests on. Passages without a
-    time are grey ticks at the left edge; an arrow points to what lies beyond `years`.
+    its middle that links to the passage; its hue and shape say what the date rests on. Passages
+    without a time are grey ticks at the left edge; an arrow points to what lies beyond `years`.
 
     Parameters
     ----------
@@ -51,19 +52,27 @@ def draw_narrated_times(
     placed, heights = _stacked(table)
     dated = placed[placed["basis"] != "none"]
     low, high = years or (_lowest(dated), _highest(dated))
-    for basis, (hue, _) in BASES.items():
+    for basis, (hue, marker, _) in BASES.items():
         rows = dated[dated["basis"] == basis]
+        rare = len(rows) < len(dated) / 2
         ax.hlines(
             rows["height"], rows["first_year"], rows["after_year"], color=hue, lw=1.4, alpha=0.65
         )
         points = ax.scatter(
-            (rows["first_year"] + rows["after_year"]) / 2, rows["height"], s=5, color=hue, zorder=3
+            (rows["first_year"] + rows["after_year"]) / 2,
+            rows["height"],
+            marker=marker,
+            s=13 if rare else 5,
+            color=hue,
+            edgecolor="white" if rare else hue,
+            lw=0.3,
+            zorder=3 + rare,
         )
         link_points(points, rows["place"])
     _draw_undated(ax, placed[placed["basis"] == "none"], at=low + 0.01 * (high - low))
     _draw_beyond(ax, dated, low=low, high=high)
     for doc_id, (top, bottom) in heights.items():
-        ax.text(high, top, (labels or {}).get(doc_id, doc_id), ha="right", va="bottom", color=INK)
+        ax.text(high, top, (labels or {}).get(doc_id, doc_id), ha="right", va="top", color=INK)
         ax.axhline(bottom, color="#E6E6E6", lw=0.5)
     ax.set_xlim(low, high)
     last = max(bottom for _, bottom in heights.values())
@@ -127,9 +136,9 @@ def _draw_beyond(ax: Axes, dated: pd.DataFrame, *, low: float, high: float) -> N
 def _draw_key(ax: Axes, bases: list[str]) -> None:
     """Write what each hue says over the axes, side by side."""
     for number, basis in enumerate(bases):
-        hue, words = BASES[basis]
+        hue, _, words = BASES[basis]
         ax.annotate(
-            f"● {words}",
+            words,
             xy=(number / max(len(bases), 1), 1.0),
             xycoords="axes fraction",
             color=hue,

@@ -50,7 +50,9 @@ def draw_arc(
     -----
     The light grey area is where the curves of a series with the same carry-over and no trend stay
     (AR(1) null); the dotted lines are the limits of passages in any order. Points are passages
-    and link to their places.
+    and link to their places. On the historical axis a line is where a passage may be dated, the
+    dashed curve leaves out dates that are carried forward, and hollow points at the right end
+    have no date.
     """
     own = table[table["group"] == group]
     ax.margins(x=0.01)
@@ -63,13 +65,15 @@ def draw_arc(
         ax.plot(x, curve[limit], color=NULL_GREY, lw=0.7, ls=":", zorder=2)
     historical = bool((own["axis"] == "historical").any())
     if historical:
-        ends = (_horizontal(points, "first_day"), _horizontal(points, "last_day"))
-        ax.hlines(points["valence"], *ends, color=hue, alpha=0.25, lw=0.6, zorder=3)
+        _draw_dates(ax, curve, points=points, hue=hue)
     artist = ax.scatter(
         _horizontal(points), points["valence"], s=7, color=hue, alpha=0.45, lw=0, zorder=3
     )
     link_points(artist, points["place"])
     ax.fill_between(x, curve["low"], curve["high"], color=hue, alpha=BAND_ALPHA, lw=0, zorder=4)
+    for end in ("low", "high"):
+        # In grey the tint and the null look alike; the band's edges do not.
+        ax.plot(x, curve[end], color=hue, lw=0.5, alpha=0.8, zorder=4)
     ax.plot(x, curve["mean"], color=hue, lw=1.5, zorder=5)
     beyond = curve[(curve["mean"] > curve["null_high"]) | (curve["mean"] < curve["null_low"])]
     ax.plot(_horizontal(beyond), beyond["mean"], ls="", marker="o", ms=3.2, color=hue, zorder=6)
@@ -85,8 +89,35 @@ def draw_arc(
     return ax
 
 
-ARC_KEY = "Tint: 95 % band. Grey: a series with this carry-over and no trend. Dotted: any order."
+def _draw_dates(ax: Axes, curve: pd.DataFrame, *, points: pd.DataFrame, hue: str) -> None:
+    """Draw how passages are dated: their spans, the curve without carried dates, the undated."""
+    ends = (_horizontal(points, "first_day"), _horizontal(points, "last_day"))
+    ax.hlines(points["valence"], *ends, color=hue, alpha=0.25, lw=0.6, zorder=3)
+    differs = (curve["mean"] - curve["mean_own_dates"]).abs() > 1e-6
+    if differs.any():
+        ax.plot(_horizontal(curve), curve["mean_own_dates"], color=hue, lw=1.0, ls="--", zorder=5)
+    undated = points[points["date"].isna()]
+    if len(undated):
+        artist = ax.scatter(
+            [0.992] * len(undated),
+            undated["valence"],
+            transform=ax.get_yaxis_transform(),
+            s=9,
+            facecolor="none",
+            edgecolor=hue,
+            lw=0.7,
+            zorder=3,
+        )
+        link_points(artist, undated["place"])
+
+
+ARC_KEY = (
+    "Thin lines: 95 % band. Grey: a series with this carry-over and no trend. Dotted: any order."
+)
 """What the areas and lines of an arc are, in a line."""
+
+DATES_KEY = "Dashed: without dates carried forward. Hollow, at the right end: undated."
+"""What the historical axis adds to it."""
 
 
 def _horizontal(rows: pd.DataFrame, column: str = "date") -> list[float]:

@@ -63,7 +63,7 @@ class Imprint:
 
 
 def draw(
-    figure: Figure, imprint: Imprint, *, shown: Collection[str]
+    figure: Figure, imprint: Imprint, *, opened: Collection[str]
 ) -> tuple[dict[str, bytes], tuple[str, ...]]:
     """Return the figure's files by format, ``svg``, ``pdf`` and ``png``, and what is hard to read.
 
@@ -73,8 +73,8 @@ def draw(
         As large as it shall be printed. It is left as it was but for the place of its parts.
     imprint : Imprint
         What the files say of themselves.
-    shown : collection of str
-        The documents that the reading room shows. Points link to no other.
+    opened : collection of str
+        The texts that the reading room opens for this figure. Points link to no other.
     """
     with house_style(), _laid_out(figure):
         svg = _print(
@@ -119,7 +119,7 @@ def draw(
             },
         )
         remarks = remarks_on(figure)
-    files = {"svg": _finished(svg, imprint=imprint, shown=shown), "pdf": pdf, "png": png}
+    files = {"svg": _finished(svg, imprint=imprint, opened=opened), "pdf": pdf, "png": png}
     return files, remarks
 
 
@@ -165,7 +165,7 @@ def _print(figure: Figure, form: str, *, metadata: dict[str, str | list[str] | N
     return stream.getvalue()
 
 
-def _finished(content: bytes, *, imprint: Imprint, shown: Collection[str]) -> bytes:
+def _finished(content: bytes, *, imprint: Imprint, opened: Collection[str]) -> bytes:
     """Return the SVG with its alt text, and with links that open in place, to what is shown."""
 
     def link(found: re.Match[str]) -> str:
@@ -173,7 +173,7 @@ def _finished(content: bytes, *, imprint: Imprint, shown: Collection[str]) -> by
         place = _PLACE_LINK.fullmatch(target)
         if place is None:
             return f'<a xlink:href="{found[1]}" target="_top">{inside}</a>'
-        if unquote(place["doc"]) not in shown:
+        if unquote(place["doc"]) not in opened:
             return inside
         label = escape(unquote(place["place"]))
         return f'<a xlink:href="{found[1]}" target="_top" aria-label="{label}">{inside}</a>'

@@ -70,6 +70,18 @@ def _tokens(corpus: Corpus) -> pd.DataFrame:
     return tokenize(_passages(corpus))
 
 
+def _counts(corpus: Corpus) -> pd.DataFrame:
+    """Return how often each voice has each term in each passage: what can be given on of a text.
+
+    Passages are in their order, terms in that of the alphabet, so that no running text is in it.
+    """
+    tokens = _tokens(corpus)
+    groups = tokens.groupby(["passage_id", "doc_id", "voice", "term"], sort=True)
+    counts = groups.size().rename("n_tokens").reset_index()
+    order = pd.Series(range(len(tokens)), index=tokens["passage_id"]).groupby(level=0).min()
+    return counts.sort_values("passage_id", key=lambda ids: ids.map(order), kind="stable")
+
+
 def _mentions(corpus: Corpus) -> pd.DataFrame:
     from analysis.text.persons import find_mentions
 
@@ -138,6 +150,7 @@ TABLES: dict[str, Callable[[Corpus], pd.DataFrame]] = {
     "edits": lambda corpus: corpus.edits,
     "passages": _passages,
     "tokens": _tokens,
+    "counts": _counts,
     "mentions": _mentions,
     "topic_terms": _topic_terms,
     "passage_topics": _passage_topics,

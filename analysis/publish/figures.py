@@ -10,24 +10,23 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.files import sha256_of, write_bytes
+from analysis.files import sha256_of, write_bytes, write_together
 from analysis.publish.digests import joint_digest
 from analysis.publish.inputs import check_digests
 from analysis.publish.made import FigureMade, Made, Outcome
 from analysis.publish.plan import Planned, plan, remove_leftovers, write_made
+from analysis.publish.reading_room.record import room_changes, write_room
 from analysis.publish.record import (
     FIGURES,
-    FITS,
     FORMS,
     NOT_COMPARED,
     PROVENANCE,
     Record,
     read_record,
+    record_bytes,
     record_path,
     recorded_figures,
-    write_record,
 )
-from analysis.publish.room_record import room_changes, write_room
 
 if TYPE_CHECKING:
     from analysis.publish.notebooks import Executed
@@ -120,20 +119,21 @@ def publish(executed: Executed, *, root: Path, planned: Planned) -> list[FigureM
         record = complete_record(executed.stage, name, planned=planned)
         resources |= record["corpus"]["resources"]
         outcome = _outcome(executed.stage, target, name=name)
-        for form in FORMS:
-            _write_if_new(
-                target / f"{name}.{form}", (executed.stage / f"{name}.{form}").read_bytes()
-            )
+        files = {
+            target / f"{name}.{form}": (executed.stage / f"{name}.{form}").read_bytes()
+            for form in FORMS
+        }
+        new = {path: content for path, content in files.items() if _is_new(path, content)}
         if not _same_record(record, read_record(target, name)):
-            write_record(target, record)
+            new[record_path(target, name)] = record_bytes(record)
+        write_together(new)
         outputs += [target / f"{name}.{form}" for form in FORMS] + [record_path(target, name)]
         made.append(
             FigureMade(name=name, outcome=outcome, remarks=tuple(record.get("remarks", ())))
         )
-    for kept in sorted((executed.stage / FITS).glob("*")):
-        _write_if_new(target / FITS / kept.name, kept.read_bytes())
     notebook = executed.path.with_suffix(".ipynb")
-    _write_if_new(notebook, executed.content)
+    if _is_new(notebook, executed.content):
+        write_bytes(notebook, executed.content)
     made += _remove_abandoned(planned, target=target, kept={one.name for one in made})
     inputs = replace(planned.inputs, resources=resources)
     write_made(root, notebook=planned.inputs.notebook, inputs=inputs, outputs=[*outputs, notebook])
@@ -203,7 +203,6 @@ def _forget_editions(target: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def _write_if_new(path: Path, content: bytes) -> None:
-    """Write the file unless it holds this already, so that its date stays."""
-    if not path.is_file() or path.read_bytes() != content:
-        write_bytes(path, content)
+def _is_new(path: Path, content: bytes) -> bool:
+    """Return whether a file does not hold this already: if it does, its date shall stay."""
+    return not path.is_file() or path.read_bytes() != content

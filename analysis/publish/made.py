@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from analysis.publish.plan import Planned
+from analysis.publish.reading_room.record import ROOM
 from analysis.publish.record import FIGURES
-from analysis.publish.room_record import ROOM
 
 Outcome = Literal["identical", "changed", "mended", "new", "removed"]
 

@@ -83,7 +83,7 @@ def remember(corpus: Corpus) -> dict[str, list[Remembered]]:
 
     passages = split_passages(corpus)
     small = int(passages["n_tokens"].sum()) <= _MOST_WORDS
-    shown = {text.doc_id: small and text.source.publish != "counts" for text in corpus.texts}
+    shown = {text.doc_id: small and text.source.publish == "full" for text in corpus.texts}
     found: dict[str, list[Remembered]] = {text.doc_id: [] for text in corpus.texts}
     for doc_id, place, text in passages[["doc_id", "place", "text"]].itertuples(index=False):
         words = shown[doc_id]

@@ -27,8 +27,12 @@ from nbformat import from_dict, writes
 
 from analysis.errors import AnalysisError, CorpusError
 from analysis.files import decode_utf8, read_bytes
+from analysis.kept import ANEW, TOLD
 from analysis.publish.kernel import kernel_command, kernel_environment
-from analysis.publish.record import ANEW, STAGE
+from analysis.publish.record import STAGE
+
+NOTES = "notes"
+"""The folder of a stage in which it is told how results made anew compare with kept ones."""
 
 _METADATA = {
     "jupytext": {"formats": "ipynb,py:percent"},
@@ -169,7 +173,7 @@ async def _run(
         (Path(scratch) / "matplotlibrc").touch()
         manager = _manager(Path(scratch))
         environment = kernel_environment(os.environ, scratch=Path(scratch))
-        environment |= {STAGE: str(stage), ANEW: "1" if anew else ""}
+        environment |= {STAGE: str(stage), ANEW: "1" if anew else "", TOLD: str(stage / NOTES)}
         await manager.start_kernel(cwd=str(root), env=environment)
         channels = manager.client()
         try:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.edition.sources import read_sources
 from analysis.errors import InputError
-from analysis.files import sha256_of, write_text
+from analysis.files import sha256_of
 from analysis.project import CORPUS
 from analysis.publish.citation import ProjectCitation, bibtex_authors, bibtex_entry
 from analysis.publish.digests import RESOURCE_FOLDERS, file_digest, package_versions, resource_files
@@ -37,12 +37,6 @@ FORMATS = ("svg", "pdf", "png")
 FORMS = (*FORMATS, "csv")
 STAGE = "WITNESS_STAGE"
 """The environment variable that names a folder to receive figures instead of the project's."""
-
-ANEW = "WITNESS_ANEW"
-"""The environment variable that asks for results to be computed, not read from kept ones."""
-
-FITS = "fits"
-"""The folder, below that of the figures, of results that are kept under digest keys."""
 
 NOT_COMPARED = ("made",)
 DRAWN_WITH = ("matplotlib", "numpy", "pandas")
@@ -121,11 +115,10 @@ def record_path(folder: Path, name: str) -> Path:
     return folder / PROVENANCE / f"{name}.json"
 
 
-def write_record(folder: Path, record: Record) -> Path:
-    """Return the path of the record after writing it; keys are sorted, numbers plain."""
-    path = record_path(folder, record["figure"])
-    write_text(path, json.dumps(record, indent=2, sort_keys=True, ensure_ascii=False) + "\n")
-    return path
+def record_bytes(record: Record) -> bytes:
+    """Return the bytes of a record's file: keys are sorted, numbers plain."""
+    text = json.dumps(record, indent=2, sort_keys=True, ensure_ascii=False)
+    return (text + "\n").encode("utf-8")
 
 
 def read_record(folder: Path, name: str) -> Record | None:

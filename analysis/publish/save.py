@@ -12,13 +12,13 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
-from analysis.edition.sources import read_sources
 from analysis.errors import InputError
-from analysis.files import write_bytes
-from analysis.project import CORPUS, find_root
+from analysis.files import write_together
+from analysis.project import find_root
 from analysis.publish.citation import read_citation
 from analysis.publish.digests import edition_digest
 from analysis.publish.drawing import DPI, Imprint, draw
+from analysis.publish.excerpts import opened_texts
 from analysis.publish.plotted import csv_bytes
 from analysis.publish.record import (
     FIGURES,
@@ -29,7 +29,8 @@ from analysis.publish.record import (
     one_line,
     one_line_json,
     plain,
-    write_record,
+    record_bytes,
+    record_path,
 )
 
 CSS_DPI = 120.0
@@ -133,16 +134,17 @@ def save_figure(
         authors=cited.names,
     )
     values = csv_bytes(table)
-    drawing, remarks = draw(fig, imprint, shown=shown_documents(project))
+    drawing, remarks = draw(fig, imprint, opened=opened_texts(project, values))
     drawn = {"csv": values, **drawing}
     record = make_record(imprint, project=project, settings=settings, seed=seed, drawn=drawn)
     record["bibtex"] = figure_bibtex(record, cited=cited)
     record["remarks"] = list(remarks)
     folder = _folder(project, given=root is not None)
     files = {form: folder / f"{name}.{form}" for form in (*FORMATS, "csv")}
-    for form, path in files.items():
-        write_bytes(path, drawn[form])
-    files["json"] = write_record(folder, record)
+    files["json"] = record_path(folder, name)
+    write_together(
+        {path: {**drawn, "json": record_bytes(record)}[form] for form, path in files.items()}
+    )
     return SavedFigure(
         name=name,
         caption=imprint.caption,
@@ -151,12 +153,6 @@ def save_figure(
         remarks=remarks,
         png=drawn["png"],
     )
-
-
-def shown_documents(project: Path) -> frozenset[str]:
-    """Return the ids of the texts of which the reading room shows anything."""
-    sources = read_sources(project / CORPUS)
-    return frozenset(source.id for source in sources if source.publish != "counts")
 
 
 def _check(fig: Any, name: Any, *, caption: Any, alt: Any) -> None:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.edition.corpus import Corpus
 from analysis.edition.hyphens import read_word_list
+from analysis.kept import ReadOnly
 from analysis.project import CORPUS
 from analysis.text.counts import TermCounts
 from analysis.text.passages import split_passages
@@ -24,7 +25,6 @@ from analysis.topics.prepared import (
     terms_of_names,
 )
 from analysis.topics.result import TopicResult
-from analysis.topics.saved import ReadOnly
 from analysis.topics.stability import excess_stability
 
 N_TOPICS, SEED = 6, 1

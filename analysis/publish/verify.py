@@ -7,81 +7,30 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
+from analysis.files import write_bytes
 from analysis.publish.figures import complete_record
 from analysis.publish.inputs import wrong_digests
 from analysis.publish.likeness import png_pixels, svg_drawing
+from analysis.publish.notebooks import NOTES
 from analysis.publish.plan import Planned, plan
+from analysis.publish.reading_room.record import ROOM
 from analysis.publish.record import (
     FIGURES,
     FORMS,
     Record,
     here_on,
     read_record,
+    record_bytes,
+    record_path,
     recorded_figures,
-    write_record,
 )
-from analysis.publish.room_record import ROOM
 from analysis.publish.status import FigureStatus, Status, figure_status
+from analysis.publish.verdicts import Level, Verdict, Verified
 
-Level = Literal["identical", "pages", "record", "file", "drawing", "data", "not made"]
-
-_SAID = {
-    "pages": "pages differ",
-    "identical": "data, drawing and files identical",
-    "record": "data, drawing and files identical, provenance differs",
-    "file": "data and drawing identical",
-    "drawing": "data identical",
-    "data": "data differ",
-    "not made": "not made again",
-}
 # What a record says of its inputs: where these alone differ, the figure is still proved.
 _INPUTS = ("code", "corpus", "made", "modules", "notebook", "versions")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Verdict:
-    """What making a figure again showed: down to which level it is the same, and why it is not.
-
-    Levels, from the outside: ``file`` (metadata differ; data and drawing are the same),
-    ``drawing`` (the values are the same), ``data``. ``record``: the figure's files are the same,
-    and what is said of them is not. ``not made``: it could not be made again.
-    """
-
-    name: str
-    level: Level
-    reason: str = ""
-
-    @property
-    def proved(self) -> bool:
-        """Return whether the figure that was made again is the same in all bytes."""
-        return self.level == "identical"
-
-    def line(self) -> str:
-        """Return the figure's line for a terminal; it begins with its name."""
-        return f"{self.name}: {', '.join(filter(None, [self.reason, _SAID[self.level]]))}"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Verified:
-    """The verdict on every figure that was asked for."""
-
-    figures: tuple[Verdict, ...]
-
-    @property
-    def exit_code(self) -> int:
-        """Return 0 if every figure is proved, else 1."""
-        return 0 if all(one.proved for one in self.figures) else 1
-
-    def lines(self) -> list[str]:
-        """Return a line for each figure that differs or whose inputs do, and the count."""
-        lines = [one.line() for one in self.figures if one.reason or not one.proved]
-        figures = [one for one in self.figures if one.name != ROOM]
-        proved = sum(one.proved for one in figures)
-        return [*lines, f"{proved} of {len(figures)} figures made again are identical."]
 
 
 def verify_figures(root: Path, names: Sequence[str] = (), *, jobs: int = 1) -> Verified:
@@ -124,10 +73,17 @@ def verify_figures(root: Path, names: Sequence[str] = (), *, jobs: int = 1) -> V
             )
             if not names or verdict.name in names or one.path.stem in names
         ]
+        notes = _notes(stages)
         if not names and not wrong and not failed:
             verdicts.append(_room_verdict(planned, root=root, stages=stages, status=status))
     verdicts += [] if names else _without_notebook(planned, status=status)
-    return Verified(figures=tuple(sorted(verdicts, key=lambda one: one.name)))
+    return Verified(figures=tuple(sorted(verdicts, key=lambda one: one.name)), notes=notes)
+
+
+def _notes(stages: Path) -> tuple[str, ...]:
+    """Return what was told of results that were made anew."""
+    found = {path.read_text(encoding="utf-8").strip() for path in stages.glob(f"*/{NOTES}/*.txt")}
+    return tuple(sorted(found))
 
 
 def _make_again(
@@ -230,13 +186,14 @@ def _room_verdict(
     planned: Sequence[Planned], *, root: Path, stages: Path, status: Status
 ) -> Verdict:
     """Return the verdict on the pages of the reading room, made again from the figures."""
-    from analysis.publish.reading_room_pages import make_reading_room
+    from analysis.publish.reading_room.pages import make_reading_room
 
     together = stages / FIGURES
     for one in planned:
         stage = stages / one.path.stem
         for name in recorded_figures(stage):
-            write_record(together, complete_record(stage, name, planned=one))
+            record = complete_record(stage, name, planned=one)
+            write_bytes(record_path(together, name), record_bytes(record))
             for form in FORMS:
                 shutil.copy(stage / f"{name}.{form}", together)
     told = status.of(ROOM)

@@ -102,6 +102,11 @@ def _from_sheet(path: Path) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = []
     for row in sheet[sheet["valence"].notna()].to_dict("records"):
         doc_id, start, end = split_place(str(row["place"]))
+        if not str(row["reader"] or "").strip() or row["reader"] != row["reader"]:
+            raise InputError(
+                f"The reading of {row['place']} in {path} names no reader; fill in the column "
+                "reader, with another name or number in each reader's sheet."
+            )
         try:
             value = float(row["valence"])
         except ValueError:
@@ -154,13 +159,7 @@ def tokens_at(tokens: pd.DataFrame, annotations: pd.DataFrame) -> pd.DataFrame:
     """
     check_table(tokens, "tokens", columns=("doc_id", "char_start", "char_end"))
     places = annotations.drop_duplicates("place")
-    unknown = sorted(set(places["doc_id"]) - set(tokens["doc_id"]))
-    if unknown:
-        first = places.loc[places["doc_id"] == unknown[0], "place"].iloc[0]
-        raise InputError(
-            f"There is no text {unknown[0]!r}, where the annotation {first} should be; "
-            "mend its place."
-        )
+    _check_within(places, ends=tokens.groupby("doc_id")["char_end"].max())
     parts = []
     for doc_id, own in places.groupby("doc_id", sort=False):
         there = tokens[tokens["doc_id"] == doc_id].reset_index(drop=True)
@@ -168,7 +167,6 @@ def tokens_at(tokens: pd.DataFrame, annotations: pd.DataFrame) -> pd.DataFrame:
         starts = ordered["char_start"].to_numpy(dtype=np.int64)
         ends = ordered["char_end"].to_numpy(dtype=np.int64)
         begin = there["char_start"].to_numpy(dtype=np.int64)
-        _check_within(ordered, end=int(there["char_end"].max()))
         row = np.searchsorted(starts, begin, side="right") - 1
         held = (row >= 0) & (begin < ends[np.maximum(row, 0)])
         names = ordered["place"].to_numpy(dtype=object)[np.maximum(row, 0)]
@@ -176,13 +174,22 @@ def tokens_at(tokens: pd.DataFrame, annotations: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def _check_within(places: pd.DataFrame, *, end: int) -> None:
-    """Raise an InputError for a place that begins after the last token of its text."""
-    beyond = places[places["char_start"] >= end]
-    if len(beyond):
+def _check_within(places: pd.DataFrame, *, ends: pd.Series) -> None:
+    """Raise an InputError for a place of no text, or after the last word of its text."""
+    unknown = places[~places["doc_id"].isin(ends.index)]
+    if len(unknown):
+        first = unknown.iloc[0]
         raise InputError(
-            f"The annotation {beyond['place'].iloc[0]} is of a place that is not there: the last "
-            f"word of the text ends at character {end}; mend its place."
+            f"There is no text {first['doc_id']!r}, where the annotation {first['place']} should "
+            "be; mend its place, or leave out the annotations of that text."
+        )
+    last = places["doc_id"].map(ends)
+    beyond = places[(places["char_start"] >= last).to_numpy(dtype=bool)]
+    if len(beyond):
+        first = beyond.iloc[0]
+        raise InputError(
+            f"The annotation {first['place']} is of a place that is not there: the last "
+            f"word of the text ends at character {ends[first['doc_id']]}; mend its place."
         )
 
 
@@ -197,9 +204,13 @@ def annotations_of_passages(annotations: pd.DataFrame, passages: pd.DataFrame) -
     Raises
     ------
     InputError
-        If no passage has an annotation.
+        If no passage has an annotation, an annotation is of a text that the passages do not
+        have, or lies beyond its end.
     """
     check_table(passages, "passages", columns=("passage_id", "doc_id", "char_start", "char_end"))
+    _check_within(
+        annotations.drop_duplicates("place"), ends=passages.groupby("doc_id")["char_end"].max()
+    )
     told = passages[["passage_id", "doc_id", "char_start", "char_end", "place"]]
     pairs = told.merge(annotations, on="doc_id", suffixes=("", "_of_block"))
     shared = np.minimum(pairs["char_end"], pairs["char_end_of_block"]) - np.maximum(

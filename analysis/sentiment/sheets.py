@@ -119,7 +119,12 @@ const count = () => {
 document.body.addEventListener("change", count);
 count();
 document.getElementById("save").addEventListener("click", () => {
-  const reader = document.getElementById("reader").value.trim() || "reader";
+  const reader = document.getElementById("reader").value.trim();
+  if (!reader) {
+    document.getElementById("done").textContent = "Write first who reads: a name or a number.";
+    document.getElementById("reader").focus();
+    return;
+  }
   const lines = ["number,place,reader,valence,mixed,remark"];
   sections.forEach((one, index) => {
     const mark = one.querySelector("input[type=radio]:checked");

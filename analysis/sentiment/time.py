@@ -178,9 +178,7 @@ def _groups(doc_ids: pd.Series, *, groups: Mapping[str, str] | None) -> pd.Serie
     return named
 
 
-def _check(
-    *, axis: str, smoother: str, window: float | None, min_share: float, grouped: bool
-) -> None:
+def _check(*, axis: str, smoother: str, window: object, min_share: float, grouped: bool) -> None:
     """Raise an InputError for a setting that makes no sense."""
     if axis not in WINDOWS:
         raise InputError(f"There is no axis {axis!r}; use narrative or historical.")
@@ -190,7 +188,7 @@ def _check(
         raise InputError(f"The historical axis has no smoother {smoother!r}; use mean.")
     if axis == "narrative" and grouped:
         raise InputError("Two texts have no common order of telling; leave groups out.")
-    if window is not None and not window > 0:
-        raise InputError(f"The window is {window}; give a width above 0 in words or days.")
+    if window is not None and not (isinstance(window, (int, float)) and window > 0):
+        raise InputError(f"The window is {window!r}; give a width above 0 in words or days.")
     if not 0 <= min_share < 1:
         raise InputError(f"min_share is {min_share}; give a share from 0 to below 1.")

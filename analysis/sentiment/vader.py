@@ -38,10 +38,23 @@ def _analyser() -> Any:
 
 
 @lru_cache(maxsize=1)
-def _word_by_word() -> Any:
-    """Return VADER's own analyser that gives the valences of words before it adds them up."""
+def _one_word() -> Any:
+    """Return VADER's own analyser that values the word at its ``place`` and gives that value."""
     own = type(_analyser())
-    return type("WordByWord", (own,), {"score_valence": lambda _, valences, text: valences})()
+
+    def valence_here(self: Any, *told: Any) -> Any:
+        """Return VADER's valence where it is asked for, and no time spent elsewhere."""
+        *_, place, valences = told
+        return own.sentiment_valence(self, *told) if place == self.place else [*valences, 0.0]
+
+    return type(
+        "OneWord",
+        (own,),
+        {
+            "sentiment_valence": valence_here,
+            "score_valence": lambda self, valences, text: valences[self.place],
+        },
+    )()
 
 
 @lru_cache(maxsize=100_000)
@@ -51,13 +64,26 @@ def word_valence(words: tuple[str, ...], place: int) -> float:
     The word that is added lies beyond what it looks at. In small letters, it makes a word in
     capitals stand out, as it does in the sentence that it is from.
     """
-    return float(_word_by_word().polarity_scores(" ".join((*words, BLIND_WORD)))[place])
+    analyser = _one_word()
+    analyser.place = place
+    return float(analyser.polarity_scores(" ".join((*words, BLIND_WORD))))
 
 
 @lru_cache(maxsize=100_000)
-def whole_compound(valences: tuple[float, ...]) -> float:
-    """Return VADER's compound of these valences; words worth 0 add nothing to it."""
-    return float(_analyser().score_valence(list(valences), "")["compound"])
+def whole_compound(total: float) -> float:
+    """Return VADER's compound of words whose valences add up to this, without marks."""
+    return float(_analyser().score_valence([total], "")["compound"])
+
+
+@lru_cache(maxsize=100_000)
+def after_but(valences: tuple[float, ...], before: int) -> tuple[float, ...]:
+    """Return valences as VADER's own code weighs them, so many of them before the first *but*.
+
+    Words worth 0 stay so wherever they stand: they need not be told.
+    """
+    words = [BLIND_WORD] * (len(valences) + 1)
+    words[before] = "but"
+    return tuple(_analyser()._but_check(words, [*valences[:before], 0.0, *valences[before:]]))
 
 
 def mean_compounds(
@@ -90,7 +116,7 @@ def mean_compounds(
     sentence, keys = pd.factorize(group * (index.max() + 1) + index)
     order = np.argsort(sentence, kind="stable")
     codes, distinct = pd.factorize(tokens["token"])
-    spelt = [str(word).replace("’", "'") for word in distinct]
+    spelt = [str(word).replace("’", "'") for word in distinct.tolist()]
     codes = np.where(blind, len(spelt), codes)[order]
     compound = sentence_compounds(
         [*spelt, BLIND_WORD], codes=codes, sentence=sentence[order], matched=matched[order]
@@ -125,23 +151,17 @@ def sentence_compounds(
     but = dict(zip(sentence[buts[::-1]].tolist(), buts[::-1].tolist(), strict=True))
     owner, first = np.unique(sentence[at], return_index=True)
     bounds = [*first.tolist(), len(at)]
+    compounds = []
     for number, place in enumerate(owner.tolist()):
         part = slice(bounds[number], bounds[number + 1])
         own = valences[part]
         if place in but:
-            begin = int(starts[place])
-            there = dict(zip((at[part] - begin).tolist(), own, strict=True))
-            own = _after_but(there, but=but[place] - begin, size=int(sizes[place]))
-        compound[place] = whole_compound(tuple(own))
+            before = int(np.searchsorted(at[part], but[place]))
+            own = list(after_but(tuple(own), before))
+        # The same sum as its own code makes, of the same numbers in the same order.
+        compounds.append(whole_compound(float(sum(own))))
+    compound[owner] = compounds
     return compound
-
-
-def _after_but(valences: dict[int, float], *, but: int, size: int) -> list[float]:
-    """Return the valences as VADER's own code weighs them before and after the first *but*."""
-    words = [BLIND_WORD] * size
-    words[but] = "but"
-    every = [valences.get(place, 0.0) for place in range(size)]
-    return [value for value in _analyser()._but_check(words, every) if value]
 
 
 def _valences(around: Codes, *, names: tuple[str, ...]) -> list[float]:

@@ -59,28 +59,31 @@ class WordsAsSeen:
 
         rules = _rules()
         emoji = frozenset(analyser.emojis)
-        names = {BLIND_WORD: 0}
-        flags, stands_in = [], []
-        unseen = [[0, 0]] * 3
+        names, kinds = {BLIND_WORD: 0}, {(UNSEEN, False): 0}
+        whole, low, capital, kind = [], [], [], []
         for word in spelt:
             bare = SentiText._strip_punc_if_word(word)
-            low, capital = bare.lower(), bare.isupper()
-            whole = (
-                len(word.split()) != 1 or not emoji.isdisjoint(word) or "!" in word or "?" in word
-            )
-            flags.append((whole, low == "but", low in rules.lexicon, capital))
-            roles = rules.roles(low)
-            if roles is UNSEEN:
-                stands_in.append(unseen)
-                continue
-            shown = [name.upper() if capital and name != BLIND_WORD else name for name in roles]
-            pairs = zip(roles, shown, strict=True)
-            stands_in.append([[names.setdefault(n, len(names)) for n in pair] for pair in pairs])
-        whole, but, valued, capital = np.array(flags, dtype=bool).T
+            low.append(bare.lower())
+            capital.append(bare.isupper())
+            # None of its emoji is ASCII, and most words are.
+            strange = not word.isascii() and not emoji.isdisjoint(word)
+            whole.append(strange or "!" in word or "?" in word or len(word.split()) != 1)
+            roles = rules.roles(low[-1])
+            seen = (roles, capital[-1] and roles is not UNSEEN)
+            kind.append(kinds.setdefault(seen, len(kinds)))
+        shown = [
+            [[names.setdefault(name, len(names)) for name in _as_written(role, loud)]
+             for role in roles]
+            for roles, loud in kinds
+        ]  # fmt: skip
         return cls(
-            whole=whole, but=but, valued=valued, capital=capital,
-            stands_in=np.array(stands_in), names=tuple(names),
-        )  # fmt: skip
+            whole=np.array(whole, dtype=bool),
+            but=np.array([word == "but" for word in low], dtype=bool),
+            valued=np.array([word in rules.lexicon for word in low], dtype=bool),
+            capital=np.array(capital, dtype=bool),
+            stands_in=np.array(shown)[kind],
+            names=tuple(names),
+        )
 
     def around(self, at: Codes, *, codes: Codes, sentence: Codes, mixed: Flags) -> Codes:
         """Return what stands for the words around each place, NO_WORD beyond its sentence.
@@ -94,13 +97,25 @@ class WordsAsSeen:
             inside = (there == at + step) & (sentence[there] == sentence[at])
             role = 1 + int(np.sign(step))
             found[inside, column] = self.stands_in[codes[there[inside]], role, written[inside]]
-        # Whether the next word is in the lexicon matters to "no" alone.
-        lexical = [at for at, name in enumerate(self.names) if name.lower() == _rules().lexical]
-        nos = [at for at, name in enumerate(self.names) if name.lower() == "no"]
-        no_matter = ~np.isin(found[:, BEFORE], nos)[:, np.newaxis]
-        after = found[:, BEFORE + 1 :]
-        after[np.isin(after, lexical) & no_matter] = 0
-        return self._without_loose(found)
+        return self._bare(self._without_loose(found))
+
+    def _bare(self, found: Codes) -> Codes:
+        """Return the surroundings with words blind that make no difference there.
+
+        Whether a word stands after it, and is in the lexicon, matters to "no" alone; whether one
+        that is in the lexicon or none at all stands before it, beside named words alone.
+        """
+        rules = _rules()
+        low = [name.lower() for name in self.names]
+        # One entry more stands for NO_WORD, which is -1.
+        empty = np.array([*(name == rules.lexical for name in low), True])
+        named = np.array([*(name in rules.named for name in low), False])
+        no = np.array([*(name == "no" for name in low), False])
+        bare = found.copy()
+        before, after = bare[:, :BEFORE], bare[:, BEFORE + 1 :]
+        after[empty[after] & ~no[found[:, [BEFORE]]]] = 0
+        before[empty[before] & ~named[found].any(axis=1, keepdims=True)] = 0
+        return bare
 
     def _without_loose(self, found: Codes) -> Codes:
         """Return the surroundings with words of phrases (*the*, *to*) blind where no phrase is."""
@@ -118,6 +133,11 @@ class WordsAsSeen:
         kept[:, :-1] |= beside
         kept[:, 1:] |= beside
         return np.where(loose[found] & ~kept, 0, found)
+
+
+def _as_written(name: str, loud: bool) -> tuple[str, str]:
+    """Return what stands for a word, in small letters and as a word in capitals is written."""
+    return name, name.upper() if loud and name != BLIND_WORD else name
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

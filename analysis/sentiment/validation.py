@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,8 +36,8 @@ class ValidationResult(Shown):
         One row a lexicon and part of the readings (``by``: all, doc_id, layer, voice, quoted;
         ``part``): n_places, rho (Spearman, score against the readers' mean), low, high, reason.
     differences : DataFrame
-        One row a lexicon: rho of the mean rank less its own, on the same places, with a paired
-        interval.
+        One row a lexicon and part of the readings, as in ``table``: rho of the mean rank less
+        its own, on the same places, with a paired interval.
     calibration : DataFrame
         One row a lexicon and fifth of its scores: n_places, score, valence (readers' mean), low,
         high: a good score rises through them.
@@ -124,6 +125,11 @@ def validate_sentiment(
         annotations = annotations.assign(place=annotations["annotation_id"])
     places = _places(annotations, scores=scores, layers=layers, min_tokens=min_tokens)
     own = scores[(scores["voice"] == voice) & scores["passage_id"].isin(places["place"])]
+    if own.empty:
+        raise InputError(
+            f"No annotated place has a word in the voice {voice!r}; the scores have "
+            f"{', '.join(dict.fromkeys(scores['voice']))}."
+        )
     if own["lexicon"].nunique() > 1:
         own = pd.concat([own, mean_rank(own)], ignore_index=True)
     columns = {"passage_id": "place", "mean_valence": "score"}
@@ -176,27 +182,35 @@ def _correlations(points: pd.DataFrame, *, lexicons: list[str], level: float) ->
     rows = []
     for lexicon in lexicons:
         own = points[points["lexicon"] == lexicon].sort_values("order", kind="stable")
-        for by in ("all", "doc_id", "layer", "voice", "quoted"):
-            parts = {"all": own} if by == "all" else dict(list(own.groupby(by, sort=False)))
-            for part, chosen in parts.items():
-                measured = rho_with_interval(chosen, columns=["score"], level=level)
-                rows.append({"lexicon": lexicon, "by": by, "part": str(part), **measured})
+        for by, part, chosen in _parts(own):
+            measured = rho_with_interval(chosen, columns=["score"], level=level)
+            rows.append({"lexicon": lexicon, "by": by, "part": part, **measured})
     return pd.DataFrame(rows)
+
+
+def _parts(places: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame]]:
+    """Yield all places, then those of each text, layer, voice and share of quotation."""
+    yield "all", "all", places
+    for by in ("doc_id", "layer", "voice", "quoted"):
+        for part, chosen in places.groupby(by, sort=False):
+            yield by, str(part), chosen
 
 
 def _differences(points: pd.DataFrame, *, lexicons: list[str], level: float) -> pd.DataFrame:
     """Return how much better the mean rank correlates than each lexicon, on the same places."""
-    columns = ["lexicon", "n_places", "difference", "low", "high", "reason"]
+    columns = ["lexicon", "by", "part", "n_places", "difference", "low", "high", "reason"]
     if REFERENCE not in lexicons:
         return pd.DataFrame(columns=columns)
-    about = points.drop_duplicates("place").set_index("place")[["doc_id", "valence", "order"]]
+    about = points.drop_duplicates("place").set_index("place").drop(columns=["lexicon", "score"])
     wide = points.pivot(index="place", columns="lexicon", values="score").join(about)
     wide = wide.sort_values("order", kind="stable")
     rows = []
     for lexicon in lexicons:
         if lexicon != REFERENCE:
-            found = rho_with_interval(wide, columns=[REFERENCE, lexicon], level=level)
-            rows.append({"lexicon": lexicon, **found, "difference": found["rho"]})
+            for by, part, chosen in _parts(wide):
+                found = rho_with_interval(chosen, columns=[REFERENCE, lexicon], level=level)
+                difference = {"difference": found["rho"], **found}
+                rows.append({"lexicon": lexicon, "by": by, "part": part, **difference})
     return pd.DataFrame(rows)[columns]
 
 

@@ -5,17 +5,23 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from analysis.edition.corpus import Corpus
 from analysis.errors import InputError
 from analysis.tables import check_table
+from analysis.text.running import RunningText, running_text
 from analysis.text.words import normalise
 
 COLUMNS = ("passage_id", "place", "left", "token", "right", "layer", "voice", "speaker")
+_CLOSING = re.compile(r"[^\s\w(\[“‘—–-]*")
 _NEEDED = ("passage_id", "doc_id", "char_start", "char_end", "token", "term", "layer", "voice")
 
 
-def kwic(tokens: pd.DataFrame, term: str, *, window: int = 8) -> pd.DataFrame:
+def kwic(
+    tokens: pd.DataFrame, term: str, *, window: int = 8, corpus: Corpus | None = None
+) -> pd.DataFrame:
     """Return a line for every token that is the term: keyword in context.
 
     Parameters
@@ -25,7 +31,11 @@ def kwic(tokens: pd.DataFrame, term: str, *, window: int = 8) -> pd.DataFrame:
     term : str
         A word, in any case; ``*`` stands for any letters (``terror*``). Several words are a phrase.
     window : int
-        How many running words are shown on either side; none from another passage.
+        How many running words are shown on either side.
+    corpus : Corpus, optional
+        With the corpus that the tokens are from, lines are its running text, with all marks and
+        numbers, and go on over the end of a passage. Without it, they are words of the tokens
+        alone, none from another passage.
 
     Returns
     -------
@@ -36,7 +46,7 @@ def kwic(tokens: pd.DataFrame, term: str, *, window: int = 8) -> pd.DataFrame:
     Raises
     ------
     InputError
-        If the term is empty or the window negative.
+        If the term is empty or the window negative, or the tokens are not of this corpus.
     """
     patterns = [_pattern(word) for word in term.split()]
     if not patterns:
@@ -75,7 +85,43 @@ def kwic(tokens: pd.DataFrame, term: str, *, window: int = 8) -> pd.DataFrame:
                 "speaker": speakers[start],
             }
         )
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    lines = pd.DataFrame(rows, columns=list(COLUMNS))
+    return lines if corpus is None else _in_running_text(lines, corpus=corpus, window=window)
+
+
+def _in_running_text(lines: pd.DataFrame, *, corpus: Corpus, window: int) -> pd.DataFrame:
+    """Return the lines with what stands in the running text around their places."""
+    found = []
+    for place in lines["place"]:
+        doc_id, _, span = place.rpartition("@")
+        running = running_text(corpus.text(doc_id))
+        begins = running.starts[running.words[:, 0]]
+        ends = running.ends[running.words[:, 1] - 1]
+        start, end = map(int, span.split("-"))
+        first, last = np.flatnonzero(begins == start), np.flatnonzero(ends == end)
+        if not len(first) or not len(last):
+            raise InputError(
+                f"No word of the corpus stands at {place}; give the tokens’ own corpus."
+            )
+        found.append(_around(running, first=int(first[0]), last=int(last[-1]), window=window))
+    left, token, right = zip(*found, strict=True) if found else ((), (), ())
+    return lines.assign(left=list(left), token=list(token), right=list(right))
+
+
+def _around(running: RunningText, *, first: int, last: int, window: int) -> tuple[str, str, str]:
+    """Return the text before, in and after some words, up to so many words away."""
+    words = running.words
+    begin, stop = words[first, 0], words[last, 1]
+    outer = words[max(0, first - window), 0], words[min(len(words) - 1, last + window), 1]
+    # What closes the last word or sentence belongs to it; the next word's marks do not.
+    tail = _CLOSING.match(running.text, outer[1])
+    pieces = (
+        running.text[outer[0] : begin],
+        running.text[begin:stop],
+        running.text[stop : tail.end() if tail and window else outer[1]],
+    )
+    left, token, right = (" ".join(piece.split()) for piece in pieces)
+    return left, token, right
 
 
 def _pattern(word: str) -> re.Pattern[str]:

@@ -13,10 +13,9 @@ import numpy as np
 from analysis.edition.corpus import Corpus, Text
 from analysis.edition.voices import Voiced
 from analysis.errors import InputError
-from analysis.tables import RUNNING_LAYERS
+from analysis.tables import PLACE, RUNNING_LAYERS
 from analysis.text.passages import split_passages
 
-_PLACE = re.compile(r"(?P<doc>[a-z0-9-]+)@(?P<start>\d+)(?:-(?P<end>\d+))?")
 _PASSAGE_ID = re.compile(r"(?P<doc>[a-z0-9-]+):(?P<index>\d+)")
 COLOURS = {"other": "#0072b2", "author_earlier": "#a6572a", "editor": "#5b5b5b"}
 """The colour of each voice but the author's, told apart by colour-blind readers too."""
@@ -133,7 +132,7 @@ def _pages(text: Text, *, start: int, end: int) -> str | None:
 
 def _span(corpus: Corpus, passage: str) -> tuple[Text, int, int]:
     """Return the text and raw span that an id or place names."""
-    by_place = _PLACE.fullmatch(passage)
+    by_place = PLACE.fullmatch(passage)
     by_id = _PASSAGE_ID.fullmatch(passage)
     if by_place is None and by_id is None:
         raise InputError(

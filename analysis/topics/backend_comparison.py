@@ -12,12 +12,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import InputError
+from analysis.kept import kept, key_of
 from analysis.results import Shown
 from analysis.text.counts import TermCounts
 from analysis.topics.fit import fit_topics
 from analysis.topics.fit_tables import provenance_of
 from analysis.topics.lda import run_fits
-from analysis.topics.saved import kept, key_of
 from analysis.topics.settings import BACKENDS, FitSettings
 from analysis.topics.shuffled import shuffle_words
 

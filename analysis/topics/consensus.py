@@ -112,3 +112,18 @@ def term_order(values: Numbers, *, terms: Sequence[str]) -> Order:
     # Rounded so that the last bits, which differ between processors, order nothing.
     rounded = np.round(values, 12)
     return np.array([np.lexsort((rank, -row)) for row in rounded], dtype=np.int64)
+
+
+def matched_cosines(found: Numbers, other: Numbers) -> Numbers:
+    """Return for each topic of `other` its cosine with the topic that answers it, one to one.
+
+    Parameters
+    ----------
+    found, other : arrays, topics by terms
+        With the terms in the same order.
+    """
+    known = other / np.linalg.norm(other, axis=1, keepdims=True)
+    answers = found / np.linalg.norm(found, axis=1, keepdims=True)
+    cosines = known @ answers.T
+    rows, columns = linear_sum_assignment(-cosines)
+    return np.asarray(cosines[rows, columns])

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from analysis.errors import InputError
+from analysis.kept import Likeness, ReadOnly, kept, key_of
 from analysis.text.counts import TermCounts
 from analysis.topics import lda
-from analysis.topics.consensus import find_consensus
+from analysis.topics.consensus import find_consensus, matched_cosines
 from analysis.topics.counting import (
     canonical,
     check_counts,
@@ -26,7 +27,6 @@ from analysis.topics.lda import Run
 from analysis.topics.other_backends import fit_gensim, fit_nmf, fit_sklearn_lda
 from analysis.topics.priors import PriorFit, fit_priors
 from analysis.topics.result import TopicResult
-from analysis.topics.saved import ReadOnly, kept, key_of
 from analysis.topics.settings import FitSettings, burn_in_for
 
 Numbers = NDArray[np.float64]
@@ -41,6 +41,13 @@ _FITS = {
 
 KEPT: dict[str, type] = {one.__name__: one for one in (TopicResult, Run, FitSettings, PriorFit)}
 """What a file of kept topics may hold."""
+
+
+SAME_TOPICS = Likeness(
+    says="the mean cosine of matched topics is",
+    measure=lambda one, other: float(matched_cosines(one.beta, other.beta).mean()),
+    bound=0.9,
+)
 
 
 def fit_topics(
@@ -128,6 +135,7 @@ def fit_topics(
         ),
         folder=keep,
         classes=KEPT,
+        likeness=SAME_TOPICS,
     )
 
 

@@ -13,6 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.errors import InputError
+from analysis.kept import kept, key_of
 from analysis.results import Shown
 from analysis.text.counts import TermCounts
 from analysis.topics.counting import canonical, words_of_passages, words_of_terms
@@ -27,7 +28,6 @@ from analysis.topics.held_out import (
 from analysis.topics.lda import fit_tomotopy, run_fits
 from analysis.topics.quality import coherence, exclusivity, topic_diversity
 from analysis.topics.result import TopicResult
-from analysis.topics.saved import kept, key_of
 from analysis.topics.settings import FitSettings
 from analysis.topics.stability import StabilityResult, excess_stability
 

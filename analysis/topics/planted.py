@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.optimize import linear_sum_assignment
 
 from analysis.errors import InputError
 from analysis.text.counts import TermCounts
+from analysis.topics.consensus import matched_cosines
 
 Numbers = NDArray[np.float64]
 
@@ -90,21 +90,6 @@ def plant_topics(
         beta=beta,
         gamma=gamma,
     )
-
-
-def matched_cosines(found: Numbers, planted: Numbers) -> Numbers:
-    """Return for each planted topic its cosine with the found topic that answers it, one to one.
-
-    Parameters
-    ----------
-    found, planted : arrays, topics by terms
-        With the terms in the same order.
-    """
-    one = planted / np.linalg.norm(planted, axis=1, keepdims=True)
-    other = found / np.linalg.norm(found, axis=1, keepdims=True)
-    cosines = one @ other.T
-    rows, columns = linear_sum_assignment(-cosines)
-    return np.asarray(cosines[rows, columns])
 
 
 def share_found(found: Numbers, planted: Numbers) -> float:

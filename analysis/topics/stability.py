@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.errors import InputError
+from analysis.kept import ReadOnly, kept, key_of
 from analysis.results import Shown
 from analysis.text.counts import TermCounts
 from analysis.topics.counting import counts_digest
@@ -18,7 +19,6 @@ from analysis.topics.held_out import BLOCK
 from analysis.topics.lda import run_fits
 from analysis.topics.refits import answer
 from analysis.topics.result import TopicResult
-from analysis.topics.saved import ReadOnly, kept, key_of
 from analysis.topics.stability_tables import (
     OVERALL_COLUMNS,
     UNDEFINED,

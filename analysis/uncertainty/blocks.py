@@ -140,7 +140,7 @@ def jackknife_bounds(
         if count < LEAST_BLOCKS:
             variances.append(np.full(len(values), np.nan))
             continue
-        variance = (count - 1) / count * ((blocks - blocks.mean(axis=0)) ** 2).sum(axis=0)
+        variance = jackknife_variance(blocks)
         if least_variance is not None:
             variance = np.maximum(variance, least_variance[number])
         variances.append(variance)
@@ -154,6 +154,16 @@ def jackknife_bounds(
         half = np.sqrt(total) * stats.t.ppf(0.5 + level / 2, df)
     half = np.where(total > 0, half, np.nan)
     return Bounds(low=values - half, high=values + half, standard_error=np.sqrt(total), df=df)
+
+
+def jackknife_variance(left_out: Numbers) -> Numbers:
+    """Return the variance that one text brings: (m - 1) / m times the sum of squares.
+
+    ``left_out`` has one row a block; further axes are values of their own.
+    """
+    count = len(left_out)
+    squares = ((left_out - left_out.mean(axis=0)) ** 2).sum(axis=0)
+    return np.asarray((count - 1) / count * squares, dtype=np.float64)
 
 
 def too_few_blocks(n_blocks: Sequence[int]) -> str:

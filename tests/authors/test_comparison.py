@@ -86,6 +86,16 @@ def test_a_crossed_corpus_may_speak_of_its_authors(made_tokens) -> None:
     assert result.further_texts == ()
 
 
+def test_a_text_too_short_to_tell_is_not_counted(made_tokens) -> None:
+    texts = made({"a": 0, "b": 1, "c": 1})
+    texts["c"] = " ".join(texts["c"].split()[:600])
+    result = compare("author", tokens=made_tokens(texts), documents=THREE, **SETTINGS)
+    assert result.verdict.startswith("1 of 1 pair (1 more with a text too short to tell) of a text")
+    texts["a"] = " ".join(texts["a"].split()[:600])
+    result = compare("author", tokens=made_tokens(texts), documents=THREE, **SETTINGS)
+    assert result.verdict.startswith("The texts of One and Two are too short to be told apart.")
+
+
 def test_texts_of_one_kind_are_not_told_apart(made_tokens) -> None:
     tokens = made_tokens(made({"a": 0, "b": 0, "c": 0}))
     result = compare("author", tokens=tokens, documents=THREE, **SETTINGS)

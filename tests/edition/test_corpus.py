@@ -57,6 +57,14 @@ def test_a_text_that_is_not_there_is_told(corpus: Corpus) -> None:
         corpus.text("serge")
 
 
+def test_without_corrections_the_words_are_as_scanned(corpus: Corpus) -> None:
+    scanned = read_corpus(corpus.folder, corrections=False)
+    assert "correction" not in set(scanned.edits["rule"])
+    corrected = corpus.edits[corpus.edits["rule"] == "correction"]
+    assert len(corrected) > 0
+    assert [text.raw for text in scanned.texts] == [text.raw for text in corpus.texts]
+
+
 def test_an_edit_is_a_few_words_and_no_block_of_text(corpus: Corpus) -> None:
     for text in corpus.texts:
         for edit in text.edits:

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.plots import authors, authors_inference
-from analysis.plots.style import figure, place_link
+from analysis.plots.style import NULL_GREY, figure, place_link
 
 PAIRS = pd.DataFrame(
     {
@@ -88,6 +88,22 @@ def test_keyness_stands_both_ways(ax) -> None:
     assert links_of(ax) == {place_link("a@0-9"), place_link("b@0-9")}
 
 
+def test_a_word_whose_interval_reaches_0_is_grey(ax) -> None:
+    table = pd.DataFrame(
+        {
+            "side": ["target", "reference"],
+            "term": ["get", "the"],
+            "log_ratio": [2.0, -0.1],
+            "low": [1.0, -0.4],
+            "high": [3.0, 0.2],
+        }
+    )
+    authors.draw_keyness(ax, table, names=("Rose", "Sage"))
+    edges = [one.get_edgecolor()[0] for one in ax.collections if hasattr(one, "get_sizes")]
+    assert mpl.colors.to_hex(edges[0]) != mpl.colors.to_hex(NULL_GREY)
+    assert mpl.colors.to_hex(edges[1]) == mpl.colors.to_hex(NULL_GREY).lower()
+
+
 def test_energy_has_intervals_where_there_are_some(ax) -> None:
     table = pd.DataFrame(
         {
@@ -167,8 +183,11 @@ def test_sensitivity_has_each_cell_in_each_factor(ax) -> None:
 
 
 def test_shares_stand_beside_those_of_draws(ax) -> None:
-    table = pd.DataFrame({"kind": ["all different"], "low": [0.1], "high": [0.9]})
+    table = pd.DataFrame(
+        {"kind": ["all different"], "low": [0.1], "high": [0.9], "as_high": [0.25]}
+    )
     authors_inference.draw_shares(ax, table, observed=0.95)
+    assert [text.get_text() for text in ax.texts] == ["25 %", "as high"]
     assert labels_of(ax.yaxis) == ["all authors different"]
     assert ax.lines[0].get_xdata()[0] == 0.95
 

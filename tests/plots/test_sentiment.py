@@ -55,7 +55,8 @@ def test_an_arc_draws_its_curve_its_nulls_and_points_that_link(arc):
     lines = [line for line in ax.lines if len(line.get_xdata()) == len(curve)]
     drawn = [line.get_ydata() for line in lines]
     assert any(np.allclose(one, curve["mean"]) for one in drawn)
-    assert any(np.allclose(one, curve["order_high"]) for one in drawn)
+    for edge in ("low", "high", "order_low", "order_high"):
+        assert any(np.allclose(one, curve[edge]) for one in drawn), edge
     (scatter,) = [one for one in ax.collections if any(one.get_urls())]
     assert len(scatter.get_offsets()) == len(points)
     assert scatter.get_urls()[1] == "reading-room/doc.html#doc@10-19"
@@ -81,6 +82,7 @@ def test_dates_become_years_and_spans_are_drawn(arc):
     dated = arc.assign(
         axis="historical",
         position=np.nan,
+        mean_own_dates=np.where(np.arange(24) < 3, np.nan, 0.05),
         date=months * 2,
         first_day="1919-07-02",
         last_day="1921-01-01",
@@ -91,6 +93,17 @@ def test_dates_become_years_and_spans_are_drawn(arc):
     assert ax.get_xlabel() == "Year told of"
     (line,) = [one for one in ax.lines if np.allclose(one.get_ydata(), dated["mean"][:12])]
     np.testing.assert_allclose(line.get_xdata()[[0, 6]], [1920, 1920 + 182 / 366])
+    # Without dates carried forward the curve is another one, and begins later.
+    (dashed,) = [one for one in ax.lines if one.get_linestyle() == "--"]
+    np.testing.assert_array_equal(np.isnan(dashed.get_ydata()), np.arange(12) < 3)
+    # The passage without a date stands hollow at the right end, and links.
+    undated = [
+        one for one in ax.collections if one.get_urls() == ["reading-room/doc.html#doc@110-119"]
+    ]
+    assert [one.get_offsets()[0, 1] for one in undated] == [1.0]
+    same = dated.assign(mean_own_dates=dated["mean"])
+    ax = draw_arc(figure("double").subplots(), same, group="doc")
+    assert "--" not in [one.get_linestyle() for one in ax.lines]
 
 
 def test_agreement_writes_every_correlation_but_the_diagonal():

@@ -33,6 +33,7 @@ class Browser:
             str(shutil.which("chromium")),
             "--headless",
             "--disable-gpu",
+            "--disable-dev-shm-usage",
             "--remote-debugging-port=0",
             "--remote-allow-origins=*",
             f"--user-data-dir={self._profile}",

@@ -76,6 +76,33 @@ def test_a_table_without_rows_is_one_too(file_format: str) -> None:
     assert content == {"csv": b"name\n", "jsonl": b""}.get(file_format, content)
 
 
+def test_counts_are_those_of_the_tokens_without_their_order(
+    tmp_path: Path, make_corpus: Callable[..., Path]
+) -> None:
+    raw = "He came and went and came.\n\n“And why?” she said.\n"
+    corpus = read_corpus(make_corpus(tmp_path, {"text": raw}))
+    table = make_table(corpus, "counts")
+    check_table(table, "counts")
+    rows = table[["voice", "term", "n_tokens"]].to_numpy().tolist()
+    assert rows == [
+        ["author", "and", 2],
+        ["author", "came", 2],
+        ["author", "he", 1],
+        ["author", "said", 1],
+        ["author", "she", 1],
+        ["author", "went", 1],
+        ["other", "and", 1],
+        ["other", "why", 1],
+    ]
+
+
+def test_counts_of_the_corpus_add_up(corpus: Corpus) -> None:
+    counts, passages = make_table(corpus, "counts"), make_table(corpus, "passages")
+    added = counts.groupby("passage_id", sort=False)["n_tokens"].sum()
+    assert added.index.tolist() == passages["passage_id"].tolist()
+    assert added.tolist() == passages["n_tokens"].tolist()
+
+
 def test_the_same_corpus_gives_the_same_bytes(corpus: Corpus) -> None:
     again = read_corpus(corpus.folder)
     for name in ("documents", "blocks", "edits", "tokens"):

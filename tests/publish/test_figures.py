@@ -5,16 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import platform
 import random
 import shutil
 import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from analysis.cli import main
 from analysis.errors import CorpusError, InputError
 from analysis.publish import digests, imports
 from analysis.publish.cite import cite
@@ -160,6 +163,19 @@ def test_a_parameter_of_a_notebook(made):
     )
 
 
+def test_who_cites_a_stale_figure_is_told(made, monkeypatch, capsys):
+    monkeypatch.chdir(made)
+    assert main(["cite", "points", "--format", "bibtex"]) == 0
+    fresh = capsys.readouterr()
+    assert fresh.err == ""
+    edit(made / "notebooks/00-points.py", old="size = 9", new="size = 16")
+    assert main(["cite", "points", "--format", "bibtex"]) == 0
+    told = capsys.readouterr()
+    assert told.out == fresh.out
+    assert told.err.startswith("points: stale: parameter size 9 -> 16")
+    assert "witness figures points before you cite it." in told.err
+
+
 def test_the_words_of_a_notebook(made):
     edit(made / "notebooks/00-points.py", old="How long", new="How very long")
     assert stale(made) == {"points": "notebook notebooks/00-points.py changed"}
@@ -281,32 +297,68 @@ def test_a_figure_that_its_notebook_makes_no_more_is_removed(made):
 
 
 KEEPING = """# %%
-import os
 from pathlib import Path
 
-folder = Path(os.environ["WITNESS_STAGE"]) / "fits"
-folder.mkdir(parents=True)
-kept = Path("figures/fits/key.npz")
-anew = os.environ["WITNESS_ANEW"] == "1"
-(folder / "key.npz").write_bytes(b"old" if kept.exists() and not anew else b"new")
+import pandas as pd
+
+import analysis as an
+from analysis.kept import Likeness, kept
+from analysis.plots.style import figure
+
+likeness = Likeness(says="their distance is", measure=lambda one, other: -1.0, bound=BOUND)
+words = kept(
+    lambda: (Path("answer.txt").read_text(), "twice"),
+    key="words",
+    folder="notebooks/fits",
+    classes={},
+    likeness=likeness,
+)
+fig = figure("single")
+fig.subplots().bar(words, [1, 2])
+table = pd.DataFrame({"words": list(words)})
+an.save_figure(fig, "kept", table=table, caption="Words. n = 2.", alt="Two bars.")
 """
 
 
 @pytest.mark.slow
-def test_results_that_are_kept_come_with_the_figures_and_are_not_trusted_by_verify(made):
-    notebook = made / "notebooks" / "02-keeping.py"
-    notebook.write_text(KEEPING)
+def test_kept_results_spare_work_and_are_not_trusted_by_verify(made):
+    notebook, kept = made / "notebooks/02-keeping.py", made / "notebooks/fits/words.zip"
+    notebook.write_text(KEEPING.replace("BOUND", "-2"))
+    answer = made / "answer.txt"
+    answer.write_text("new")
     make_figures(made, ["02-keeping"])
-    kept = made / "figures/fits/key.npz"
-    assert kept.read_bytes() == b"new"
+    before, drawn = kept.read_bytes(), (made / "figures/kept.png").read_bytes()
+    answer.write_text("newer")
     make_figures(made, ["02-keeping"], force=True)
-    assert kept.read_bytes() == b"old"
-    assert verify_figures(made, ["02-keeping"]).exit_code == 0
-    assert kept.read_bytes() == b"old"
-    notebook.write_text(KEEPING + "assert not anew\n")
-    checked = verify_figures(made, ["02-keeping"])
-    assert checked.exit_code == 1
-    assert checked.lines()[0].startswith("02-keeping: notebooks/02-keeping.py: the cell that ")
+    assert (made / "figures/kept.png").read_bytes() == drawn
+    found = verify_figures(made, ["kept"])
+    assert (found.exit_code, found.notes) == (1, ())
+    assert "data differ" in found.lines()[0]
+    assert kept.read_bytes() == before
+    answer.write_text("new")
+    assert verify_figures(made, ["kept"]).exit_code == 0
+
+
+@pytest.mark.slow
+def test_a_result_kept_by_another_kind_of_machine_need_only_be_like_it(made):
+    notebook, kept = made / "notebooks/02-keeping.py", made / "notebooks/fits/words.zip"
+    notebook.write_text(KEEPING.replace("BOUND", "-2"))
+    answer = made / "answer.txt"
+    answer.write_text("new")
+    make_figures(made, ["02-keeping"])
+    with zipfile.ZipFile(kept, "a") as archive:
+        archive.comment = b"abacus"
+    answer.write_text("newer")
+    here = platform.machine()
+    told = f"words was made on abacus; made anew on {here}, their distance is -1.000"
+    found = verify_figures(made, ["kept"])
+    assert found.exit_code == 0
+    assert found.lines()[-2] == f"{told} (at least -2)."
+    notebook.write_text(KEEPING.replace("BOUND", "0"))
+    make_figures(made, ["02-keeping"])
+    found = verify_figures(made, ["kept"])
+    assert found.exit_code == 1
+    assert found.lines()[-2] == f"{told} (less than 0)."
 
 
 @pytest.mark.slow

@@ -63,8 +63,9 @@ def test_the_same_words_are_no_change(town):
     assert changed(town, "\n\n", "\n \n") == {}
 
 
-def test_a_text_of_which_counts_alone_may_be_shown_is_not_given_away(project):
-    write_sources(project / "corpus", publish={"second-book": "counts"})
+@pytest.mark.parametrize("publish", ["counts", "excerpt"])
+def test_a_text_that_may_not_be_shown_whole_is_not_given_away(project, publish):
+    write_sources(project / "corpus", publish={"second-book": publish})
     path = write_memory(project, figures=project / "figures")
     passages = json.loads(path.read_text("utf-8"))["passages"]
     ((_, words, hashes),) = passages["second-book"]

@@ -16,17 +16,17 @@ from lxml import html as parser
 
 from analysis.edition.corpus import read_corpus
 from analysis.errors import CorpusError, InputError
+from analysis.kept import ReadOnly
 from analysis.plots.style import figure
 from analysis.publish import topic_tables
 from analysis.publish.export import make_table
 from analysis.publish.ldavis import ldavis_page
-from analysis.publish.reading_room_pages import make_reading_room
+from analysis.publish.reading_room.pages import make_reading_room
 from analysis.publish.save import save_figure
 from analysis.tables import check_table
 from analysis.topics import fit as fitting
 from analysis.topics.fit import fit_topics
 from analysis.topics.planted import plant_topics
-from analysis.topics.saved import ReadOnly
 from tests.publish.conftest import write_sources
 
 ROOT = Path(__file__).parents[2]

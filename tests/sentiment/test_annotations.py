@@ -138,6 +138,12 @@ def test_readings_are_carried_over_by_shared_characters(tmp_path):
     # p1 shares 50 characters of 3 and 25 of -1; a tenth of p3 is annotated, so it is left out.
     assert carried["annotation_id"].tolist() == ["p1", "p2"]
     assert carried["valence"].tolist() == pytest.approx([(3 * 50 - 25) / 75, -1])
+    lost = read_annotations(path).assign(doc_id="lost", place="lost@0-100")
+    with pytest.raises(InputError, match=r"no text 'lost'.*lost@0-100.*leave out the annotations"):
+        annotations_of_passages(lost, passages)
+    beyond = read_annotations(path).assign(char_start=9000, char_end=9100, place="doc@9000-9100")
+    with pytest.raises(InputError, match="doc@9000-9100 is of a place that is not there"):
+        annotations_of_passages(beyond, passages)
     with pytest.raises(InputError, match="No passage is annotated"):
         annotations_of_passages(read_annotations(path), passages.iloc[2:])
 
@@ -168,6 +174,8 @@ def test_a_form_escapes_its_texts_and_needs_no_network(series_of):
     assert "&lt;script&gt;alert(" in form
     assert form.count("<section") == 3
     assert "http" not in form
+    # Sheets without a name could not be told apart when they come back.
+    assert "Write first who reads" in form
 
 
 def test_a_sheet_that_came_back_wrong_is_told(tmp_path, series_of):
@@ -178,6 +186,9 @@ def test_a_sheet_that_came_back_wrong_is_told(tmp_path, series_of):
         read_annotations(path)
     sheet.drop(columns="valence").to_csv(path, index=False)
     with pytest.raises(InputError, match="no column 'valence'"):
+        read_annotations(path)
+    sheet.assign(valence=1, reader="").to_csv(path, index=False)
+    with pytest.raises(InputError, match=r"names no reader; fill in the column"):
         read_annotations(path)
     with pytest.raises(InputError, match="sheet of 0 passages"):
         annotation_sheet(series_of([0.0] * 3)[1], n_passages=0)

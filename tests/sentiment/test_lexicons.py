@@ -1,5 +1,6 @@
 """Lexicons: read from disk, digests checked, bad tables told in a sentence."""
 
+import hashlib
 import shutil
 from pathlib import Path
 
@@ -57,6 +58,19 @@ def test_words_that_the_makers_leave_out_are_left_out():
 
 def test_phrases_are_left_out_since_a_bag_has_no_order():
     assert not [term for term in read_lexicon("afinn").valences if " " in term]
+
+
+def test_every_lexicon_is_read_from_disk_without_a_network(monkeypatch):
+    def refuse(*_args, **_settings):
+        raise AssertionError("a lexicon asked the network")
+
+    monkeypatch.setattr("socket.socket", refuse)
+    lexicons._carried.cache_clear()
+    for name in LEXICONS_OUT_OF_THE_BOX:
+        entry = lexicons._registry()[name]
+        assert read_lexicon(name).sha256 == entry["sha256"]
+        content = lexicons._place(name, entry=entry).read_bytes()
+        assert hashlib.sha256(content).hexdigest() == entry["sha256"]
 
 
 def test_a_changed_byte_is_found(tmp_path, monkeypatch):
@@ -127,6 +141,7 @@ def test_a_table_of_ones_own_is_read_and_normalised(tmp_path):
     [
         ("term,valence\ngood,1\ngood,2\n", "'good' is twice.*line 3"),
         ("term,valence\nGood,1\ngood,1\n", "'good' is twice"),
+        ("term,valence\ngood,1,5\n", "Line 2 of the lexicon .* has 3 fields, the header 2"),
         ("term,valence\ngood,high\n", "'good'.*line 2.*'high', not a number"),
         ("term,valence\ngood,nan\n", "not a number"),
         ("term,valence\ngood,inf\n", "not a number"),

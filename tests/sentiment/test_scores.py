@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from vaderSentiment import vaderSentiment
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-import analysis as an
 from analysis.errors import InputError, SchemaError
 from analysis.sentiment.context import masked, read_domain_terms
 from analysis.sentiment.lexicons import LEXICONS_OUT_OF_THE_BOX, Lexicon
@@ -21,6 +20,7 @@ from analysis.sentiment.vader_words import SPELT_OUT
 from analysis.tables import SCHEMAS, check_table
 
 OWN = Lexicon(name="own", title="own", valences={"good": 2.0, "bad": -1.0, "awful": -3.0})
+ROOT = Path(__file__).parents[2]
 
 
 def _row(scores, passage_id="p1", lexicon="own", voice="author"):
@@ -93,6 +93,18 @@ def test_vader_is_the_mean_over_sentences_of_its_own_code(tokens_of):
     compounds = [own(" ".join(words))["compound"] for words in sentences]
     assert compounds[2] == 0
     assert _row(scores, lexicon="vader")["mean_valence"] == pytest.approx(np.mean(compounds))
+
+
+def test_vader_gives_every_sentence_of_the_corpus_what_its_own_code_gives_it(tokens):
+    keys = ["passage_id", "voice", "sentence_index"]
+    number = tokens.groupby(keys, sort=False).ngroup()
+    spelt = tokens["token"].str.replace("’", "'").groupby(number).agg(" ".join)
+    one_each = tokens.assign(passage_id=number.astype("string"))
+    ours = score_sentiment(one_each, ["vader"]).set_index("passage_id")["mean_valence"]
+    own = SentimentIntensityAnalyzer().polarity_scores
+    expected = [own(text)["compound"] for text in spelt]
+    assert len(expected) > 1500
+    assert ours.fillna(0.0)[spelt.index.astype("string")].tolist() == expected
 
 
 @pytest.mark.slow
@@ -230,8 +242,6 @@ def test_no_tokens_give_an_empty_table():
     assert score_sentiment(empty, ["afinn", "vader"]).empty
 
 
-def test_every_domain_term_of_the_corpus_occurs_in_it():
-    root = Path(__file__).parents[2]
-    tokens = an.tokenize(an.split_passages(an.read_corpus(root / "corpus")))
-    for term in read_domain_terms(root / "corpus" / "lexicons" / "domain-terms.csv"):
+def test_every_domain_term_of_the_corpus_occurs_in_it(tokens):
+    for term in read_domain_terms(ROOT / "corpus" / "lexicons" / "domain-terms.csv"):
         assert masked(tokens, phrases=[term]).any(), term

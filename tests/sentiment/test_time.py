@@ -164,6 +164,7 @@ def test_the_plot_table_has_the_curve_and_the_passages_with_places(series_of):
         ({"axis": "time"}, "no axis 'time'"),
         ({"smoother": "spline"}, "no smoother 'spline'"),
         ({"window": 0}, "window is 0"),
+        ({"window": "wide"}, "window is 'wide'"),
         ({"level": 95}, "level is 95"),
         ({"n_draws": 10}, "10 draws cannot show"),
         ({"min_share": 1}, "min_share is 1"),

@@ -7,7 +7,6 @@ import pandas as pd
 import pytest
 from scipy.stats import spearmanr
 
-import analysis as an
 from analysis.errors import InputError
 from analysis.sentiment.annotations import read_annotations, tokens_at
 from analysis.sentiment.rank_correlation import rho_with_interval, spearman
@@ -76,7 +75,7 @@ def test_a_perfect_and_a_useless_score():
     assert rows.loc["noise", "low"] < 0 < rows.loc["noise", "high"]
     assert abs(rows.loc["noise", "rho"]) < 0.3
     assert rows.loc["mean_rank", "rho"] < rows.loc["good", "rho"]
-    difference = result.differences.set_index("lexicon")
+    difference = result.differences.query("by == 'all'").set_index("lexicon")
     assert difference.loc["good", "high"] < 0
     assert difference.loc["noise", "low"] > 0
     steps = result.calibration[result.calibration["lexicon"] == "good"]
@@ -106,12 +105,22 @@ def test_parts_by_text_and_by_quotation_have_their_own_rho():
     readings = pd.concat([one, two], ignore_index=True)
     places = readings["place"].drop_duplicates().to_numpy()
     scores = _scores(places, own=np.concatenate([truth, -truth]))
-    table = validate_sentiment(scores, readings).table
+    result = validate_sentiment(scores, readings)
+    table = result.table
     by_text = table[table["by"] == "doc_id"].set_index("part")["rho"]
     assert by_text["one"] == pytest.approx(1, abs=1e-5)
     assert by_text["two"] == pytest.approx(-1, abs=1e-5)
     quoted = table[table["by"] == "quoted"].set_index("part")["rho"]
     assert quoted["half or more"] == pytest.approx(-1, abs=1e-5)
+    # Beside a second list, the differences of the mean rank from each have the same parts.
+    both = pd.concat(
+        [scores, scores.assign(lexicon="turned", mean_valence=scores["mean_valence"] * -1)]
+    )
+    parts = validate_sentiment(both, readings)
+    keys = ["lexicon", "by", "part"]
+    assert parts.differences[keys].equals(
+        parts.table.query("lexicon != 'mean_rank'")[keys].reset_index(drop=True)
+    )
 
 
 def test_too_few_places_and_flat_scores_are_reasons():
@@ -138,15 +147,23 @@ def test_places_that_are_not_there_are_told():
         validate_sentiment(scores, readings, layers=("footnote",))
 
 
-def test_the_mean_rank_orders_the_shipped_reading():
-    corpus = an.read_corpus(ROOT / "corpus")
-    tokens = an.tokenize(an.split_passages(corpus))
+def test_the_mean_rank_orders_the_shipped_reading(tokens):
     readings = read_annotations(ROOT / "corpus" / "annotations" / "blocks.jsonl")
-    result = validate_sentiment(score_sentiment(tokens_at(tokens, readings)), readings)
+    scores = score_sentiment(tokens_at(tokens, readings))
+    result = validate_sentiment(scores, readings)
     rows = result.table[result.table["by"] == "all"].set_index("lexicon")
     assert rows.loc["mean_rank", "rho"] >= 0.40
     assert rows.loc["mean_rank", "low"] > 0.25
     assert rows.loc["mean_rank", "n_places"] > 100
     assert result.alpha > 0.9
     # No lexicon is better than the mean rank beyond what these places can tell.
-    assert (result.differences["high"] > 0).all()
+    whole = result.differences[result.differences["by"] == "all"]
+    assert (whole["high"] > 0).all()
+    # The words of others hardly follow the readings, and are no part of the author's series.
+    quoted = validate_sentiment(
+        scores, readings, voice="other", layers=("body", "blockquote")
+    ).table.query("lexicon == 'mean_rank' and by == 'all'")
+    assert quoted["rho"].item() < rows.loc["mean_rank", "rho"]
+    assert quoted["low"].item() < 0
+    with pytest.raises(InputError, match="has a word in the voice 'none'"):
+        validate_sentiment(scores, readings, voice="none")

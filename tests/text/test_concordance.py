@@ -99,3 +99,31 @@ def test_places_in_the_corpus_lead_to_the_word(corpus, tokens: pd.DataFrame) -> 
         doc_id, _, span = place.partition("@")
         start, end = map(int, span.split("-"))
         assert corpus.text(doc_id).raw[start:end].replace("-\n", "") == token
+
+
+def test_with_the_corpus_lines_are_its_running_text(tmp_path: Path, make_corpus) -> None:
+    corpus = read_corpus(make_corpus(tmp_path, {"text": RAW}))
+    words = tokenize(split_passages(corpus))
+    assert lines(kwic(words, "terror", window=2, corpus=corpus)) == [
+        ("The", "terror", "began. Nobody"),
+        ("of the", "Terror", ", he said:"),
+        ("don't ask.”", "Terror", "again; the"),
+    ]
+    assert lines(kwic(words, "terror*", window=0, corpus=corpus))[2] == ("", "terrorists", "")
+    assert lines(kwic(words, "the  terror", window=1, corpus=corpus)) == [
+        ("", "The terror", "began."),
+        ("of", "the Terror", ", he"),
+    ]
+    # A choice of voices chooses lines, not what stands around them.
+    others = words[words["voice"] == "other"]
+    assert lines(kwic(others, "terror*", window=3, corpus=corpus)) == [
+        ("he said: “No", "terrorists", "here, and don't")
+    ]
+    assert kwic(words, "nowhere", corpus=corpus).empty
+
+
+def test_tokens_of_another_corpus_are_told(tmp_path: Path, make_corpus) -> None:
+    corpus = read_corpus(make_corpus(tmp_path / "one", {"text": RAW}))
+    other = read_corpus(make_corpus(tmp_path / "two", {"text": "A shorter terror.\n"}))
+    with pytest.raises(InputError, match=r"No word of the corpus stands at text@4-10; give"):
+        kwic(tokenize(split_passages(corpus)), "terror", corpus=other)

@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import pandas as pd
+
 from analysis.edition.corpus import Corpus, read_corpus
 from analysis.edition.sources import Source
 from analysis.errors import CorpusError
@@ -16,15 +18,19 @@ from analysis.files import write_bytes
 from analysis.project import CORPUS
 from analysis.publish.citation import read_citation
 from analysis.publish.digests import edition_digest
-from analysis.publish.reading_room_bodies import index_body, persons_body, text_body
-from analysis.publish.reading_room_html import Html
-from analysis.publish.reading_room_persons import Mentioned
-from analysis.publish.reading_room_places import named_places, span_of
-from analysis.publish.reading_room_shell import INDEX, PERSONS, page, way_about
-from analysis.publish.reading_room_shown import shown_of
-from analysis.publish.reading_room_text import text_html
-from analysis.publish.reading_room_topics import TOPICS, cards_of, topics_body
+from analysis.publish.excerpts import opened_among
+from analysis.publish.reading_room.bodies import index_body, persons_body, text_body
+from analysis.publish.reading_room.html import Html
+from analysis.publish.reading_room.persons import Mentioned
+from analysis.publish.reading_room.places import named_places, opened_places, span_of, table_of
+from analysis.publish.reading_room.shell import INDEX, PERSONS, page, way_about
+from analysis.publish.reading_room.shown import shown_of
+from analysis.publish.reading_room.text import text_html
+from analysis.publish.reading_room.topics import TOPICS, cards_of, topics_body
 from analysis.publish.record import FIGURES, Record, read_record, recorded_figures
+from analysis.text.overview import words_by_voice
+from analysis.text.passages import split_passages
+from analysis.text.persons import find_mentions, read_persons
 
 ROOM = "reading-room"
 
@@ -97,11 +103,23 @@ def make_reading_room(
     sources = [text.source for text in corpus.texts]
     _check_names(sources)
     records = records_in_order(figures)
-    places = named_places(figures, records)
-    index = index_body(sources, records=records, figures=figures, cited=read_citation(root))
-    made = {INDEX: _Made(title="Figures and texts", body=index), **_about(corpus, places)}
+    passages = split_passages(corpus)
+    opened = {
+        record["figure"]: opened_among(
+            sources,
+            table_of(figures, record["figure"]),
+            passages_of=lambda doc_id: passages[passages["doc_id"] == doc_id],
+        )
+        for record in records
+    }
+    named = named_places(figures, records)
+    index = index_body(
+        sources, records=records, figures=figures, cited=read_citation(root), opened=opened
+    )
+    texts = _about(corpus, passages, places=opened_places(named, opened=opened))
+    made = {INDEX: _Made(title="Figures and texts", body=index), **texts}
     if cards := cards_of(records, figures=figures):
-        body = topics_body(cards, records=records, corpus=corpus)
+        body = topics_body(cards, records=records, corpus=corpus, opened=opened)
         made[TOPICS] = _Made(title="Topics", body=body)
     further = [(name, made[name].title) for name in (PERSONS, TOPICS) if name in made]
     edition = edition_digest(root)
@@ -115,7 +133,7 @@ def make_reading_room(
         )
         for name, one in made.items()
     }
-    return ReadingRoom(pages=pages, lost=_lost(corpus, places))
+    return ReadingRoom(pages=pages, lost=_lost(corpus, named))
 
 
 def records_in_order(figures: Path) -> list[Record]:
@@ -136,13 +154,11 @@ class _Made:
     rules: Sequence[str] = ()
 
 
-def _about(corpus: Corpus, places: Mapping[str, Mapping[str, Sequence[str]]]) -> dict[str, _Made]:
+def _about(
+    corpus: Corpus, passages: pd.DataFrame, *, places: Mapping[str, Mapping[str, Sequence[str]]]
+) -> dict[str, _Made]:
     """Return the pages of the texts and, where they name persons, that of the persons."""
-    from analysis.text.overview import words_by_voice
-    from analysis.text.passages import split_passages
-    from analysis.text.persons import find_mentions, read_persons
-
-    passages, counts = split_passages(corpus), words_by_voice(corpus).table
+    counts = words_by_voice(corpus).table
     persons = read_persons(corpus.folder)
     mentions = find_mentions(corpus, persons=persons)
     made: dict[str, _Made] = {}

@@ -13,19 +13,19 @@ from analysis.publish.imports import dependencies_of
 from analysis.publish.record import FIGURES, PROVENANCE, Record, read_record, recorded_figures
 
 if TYPE_CHECKING:
-    from analysis.publish.reading_room_pages import ReadingRoom
+    from analysis.publish.reading_room.pages import ReadingRoom
 
 ROOM = "reading-room"
 # The dot tells it from the record of a figure.
 _RECORD = "reading-room.pages.json"
-_PAGES_MADE_BY = "import analysis.publish.reading_room_pages"
-_TEMPLATES = Path(__file__).resolve().parents[1] / "templates" / "reading_room"
+_PAGES_MADE_BY = "import analysis.publish.reading_room.pages"
+_TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "reading_room"
 _SHOWN = ("alt", "bibtex", "caption", "corpus", "figure", "files", "notebook", "parameters")
 
 
 def write_room(root: Path) -> ReadingRoom:
     """Return the reading room after writing its pages and the record that they are watched by."""
-    from analysis.publish.reading_room_pages import write_reading_room
+    from analysis.publish.reading_room.pages import write_reading_room
 
     room = write_reading_room(root)
     content = {

@@ -10,9 +10,9 @@ import numpy as np
 
 from analysis.edition.edits import CORRECTION, Edit, Places
 from analysis.edition.speakers import VOICE_OF_LAYER, Voice
-from analysis.publish.reading_room_flow import Part
-from analysis.publish.reading_room_html import Html, joined, tag
-from analysis.publish.reading_room_places import Leaf
+from analysis.publish.reading_room.flow import Part
+from analysis.publish.reading_room.html import Html, joined, tag
+from analysis.publish.reading_room.places import Leaf
 
 VOICES_SAID: Mapping[str, str] = {
     "author": "the author",

@@ -9,11 +9,11 @@ import pandas as pd
 
 from analysis.edition.corpus import Text
 from analysis.edition.edits import CORRECTION
-from analysis.publish.reading_room_flow import Part
-from analysis.publish.reading_room_html import Html, joined, tag
-from analysis.publish.reading_room_said import said_count, said_dates, said_range
-from analysis.publish.reading_room_shell import INDEX
-from analysis.publish.reading_room_words import shown_before
+from analysis.publish.reading_room.flow import Part
+from analysis.publish.reading_room.html import Html, joined, tag
+from analysis.publish.reading_room.said import said_count, said_dates, said_range
+from analysis.publish.reading_room.shell import INDEX
+from analysis.publish.reading_room.words import shown_before
 
 
 def passage_margin(

@@ -16,7 +16,7 @@ import pandas as pd
 from analysis.edition.corpus import Text
 from analysis.edition.edits import Edit, Places
 from analysis.edition.voices import Voiced
-from analysis.publish.reading_room_edits import Log
+from analysis.publish.reading_room.edits import Log
 from analysis.tables import RUNNING_LAYERS
 from analysis.text.running import running_text
 

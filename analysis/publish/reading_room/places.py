@@ -7,8 +7,6 @@ anchor, and a rule of the page's style marks the pieces that it consists of.
 
 from __future__ import annotations
 
-import csv
-import io
 import itertools
 import re
 from bisect import bisect_left, bisect_right
@@ -19,11 +17,11 @@ from urllib.parse import unquote
 
 import numpy as np
 
-from analysis.publish.reading_room_flow import Part
+from analysis.publish.excerpts import places_in
+from analysis.publish.reading_room.flow import Part
 from analysis.publish.record import Record
-from analysis.tables import RUNNING_LAYERS
+from analysis.tables import PLACE, RUNNING_LAYERS
 
-PLACE = re.compile(r"(?P<doc>[a-z0-9-]+)@(?P<start>\d+)(?:-(?P<end>\d+))?")
 _LINK = re.compile(r'href="reading-room/[^"#]+\.html#([^"]+)"')
 
 
@@ -66,33 +64,40 @@ def span_of(place: str) -> tuple[str, int, int]:
 def named_places(figures: Path, records: Sequence[Record]) -> dict[str, dict[str, list[str]]]:
     """Return what figures name, by text: each place with the figures that do, in their order.
 
-    Places are those of the columns ``place`` and ``place_...`` of the figures' tables, and those
-    that their SVGs link to.
+    Places are those of the figures' tables, and those that their SVGs link to.
     """
     found: dict[str, dict[str, list[str]]] = {}
     for record in records:
         name = record["figure"]
-        rows = table_rows(figures / f"{name}.csv")
-        places = [row[key] or "" for row in rows for key in row if is_place_column(key)]
+        in_table = places_in(table_of(figures, name)).values()
+        places = list(itertools.chain.from_iterable(in_table))
         svg = figures / f"{name}.svg"
         if svg.is_file():
             places += [unquote(link) for link in _LINK.findall(svg.read_text(encoding="utf-8"))]
         for place in dict.fromkeys(places):
             if PLACE.fullmatch(place):
-                found.setdefault(place.split("@")[0], {}).setdefault(place, []).append(name)
+                found.setdefault(place.partition("@")[0], {}).setdefault(place, []).append(name)
     return found
 
 
-def is_place_column(name: str | None) -> bool:
-    """Return whether a column of a figure's table holds places."""
-    return name is not None and (name == "place" or name.startswith("place_"))
+def opened_places(
+    places: Mapping[str, Mapping[str, Sequence[str]]], *, opened: Mapping[str, Collection[str]]
+) -> dict[str, dict[str, list[str]]]:
+    """Return the places that figures open, given the texts that each figure opens, by its name."""
+    return {
+        doc_id: {
+            place: kept
+            for place, names in named.items()
+            if (kept := [name for name in names if doc_id in opened[name]])
+        }
+        for doc_id, named in places.items()
+    }
 
 
-def table_rows(path: Path) -> list[dict[str, str]]:
-    """Return the rows of a figure's table; none where the file is not there."""
-    if not path.is_file():
-        return []
-    return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
+def table_of(figures: Path, name: str) -> bytes:
+    """Return the bytes of a figure's table; none where the file is not there."""
+    path = figures / f"{name}.csv"
+    return path.read_bytes() if path.is_file() else b""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -6,14 +6,14 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-import numpy as np
 import pandas as pd
 
 from analysis.edition.corpus import Text
-from analysis.publish.reading_room_flow import Group, Part, grouped, parts_of
-from analysis.publish.reading_room_persons import Mentioned, find_mentioned
-from analysis.publish.reading_room_places import Locator, find_targets, span_of
-from analysis.publish.reading_room_text import Shown
+from analysis.publish.excerpts import rows_named
+from analysis.publish.reading_room.flow import Group, Part, grouped, parts_of
+from analysis.publish.reading_room.persons import Mentioned, find_mentioned
+from analysis.publish.reading_room.places import Locator, find_targets, span_of
+from analysis.publish.reading_room.text import Shown
 from analysis.tables import RUNNING_LAYERS
 
 
@@ -68,7 +68,7 @@ def said_share(shown: Shown) -> str:
     words = shown.passages["n_tokens"]
     share = round(100 * words.iloc[rows].sum() / max(1, words.sum()))
     return (
-        "Of this text only the passages that a figure refers to are shown: "
+        "Of this text only the single passages that a figure refers to are shown: "
         f"{len(rows)} of {len(words)}, with {share} % of its running words. A place that reaches "
         "over several passages opens where it begins. Notes and headings are left out."
     )
@@ -105,7 +105,7 @@ def _shown_groups(
         return groups
     if text.source.publish == "counts":
         return ()
-    named = _named_rows(passages, places=places)
+    named = rows_named(passages, places=tuple(places))
     found: list[Group | None] = []
     for group in groups:
         if group.passage in named:
@@ -114,12 +114,3 @@ def _shown_groups(
         elif not found or found[-1] is not None:
             found.append(None)
     return tuple(found)
-
-
-def _named_rows(passages: pd.DataFrame, *, places: Iterable[str]) -> set[int]:
-    """Return the rows of the passages in which places begin, or before which they do."""
-    if passages.empty:
-        return set()
-    begins = passages["char_start"].to_numpy(dtype=np.int64)
-    starts = np.array([span_of(place)[1] for place in places], dtype=np.int64)
-    return set(np.maximum(np.searchsorted(begins, starts, side="right") - 1, 0).tolist())

@@ -19,12 +19,12 @@ from lxml import html as parser
 from analysis.edition.corpus import read_corpus
 from analysis.errors import CorpusError
 from analysis.plots.style import figure, link_points
-from analysis.publish.reading_room_pages import make_reading_room, write_reading_room
-from analysis.publish.reading_room_shell import style
+from analysis.publish.reading_room.pages import make_reading_room, write_reading_room
+from analysis.publish.reading_room.shell import style
 from analysis.publish.save import save_figure
 from tests.publish.conftest import TEXTS, make_project, write_sources
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 EVIL = (
     "The <script>alert(1)</script> was & is “a thing <b>bold</b> and brave to say,” said Ann.\n\n"
     + "\n\n".join(
@@ -300,7 +300,7 @@ def test_bytes_do_not_depend_on_the_hash_seed_or_the_place(evil, tmp_path):
     evil.rename(other)
     code = (
         "import hashlib, sys; from pathlib import Path; "
-        "from analysis.publish.reading_room_pages import make_reading_room as make; "
+        "from analysis.publish.reading_room.pages import make_reading_room as make; "
         "pages = make(Path(sys.argv[1])).pages; "
         "sys.stdout.buffer.write(b''.join(pages[name] for name in sorted(pages)))"
     )

@@ -16,20 +16,20 @@ from hypothesis import strategies as st
 from lxml import html as parser
 
 from analysis.edition.corpus import read_corpus
-from analysis.publish.reading_room_flow import grouped, parts_of
-from analysis.publish.reading_room_html import Html, escaped, joined, tag
-from analysis.publish.reading_room_margin import passage_margin
-from analysis.publish.reading_room_places import Locator, find_targets, span_of
-from analysis.publish.reading_room_said import said_count, said_dates, said_list, said_years
-from analysis.publish.reading_room_shown import shown_of
-from analysis.publish.reading_room_text import line_marks
-from analysis.publish.reading_room_words import Marked, words_html
+from analysis.publish.reading_room.flow import grouped, parts_of
+from analysis.publish.reading_room.html import Html, escaped, joined, tag
+from analysis.publish.reading_room.margin import passage_margin
+from analysis.publish.reading_room.places import Locator, find_targets, span_of
+from analysis.publish.reading_room.said import said_count, said_dates, said_list, said_years
+from analysis.publish.reading_room.shown import shown_of
+from analysis.publish.reading_room.text import line_marks
+from analysis.publish.reading_room.words import Marked, words_html
 from analysis.tables import RUNNING_LAYERS
 from analysis.text.passages import split_passages
 from analysis.text.persons import find_mentions
 from analysis.text.reading import read_passage
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 SMALL = (
     "The town slept.\n\n"
     "Rain fell, and “the river is rising, and nobody has seen it yet,” said Ann Brook to her son.\n"

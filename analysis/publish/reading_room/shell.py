@@ -9,11 +9,11 @@ from pathlib import Path
 
 from analysis.edition.sources import Source
 from analysis.publish.digests import own_version
-from analysis.publish.reading_room_html import Html, escaped, joined, tag
+from analysis.publish.reading_room.html import Html, escaped, joined, tag
 
 INDEX = "index.html"
 PERSONS = "persons.html"
-TEMPLATES = Path(__file__).parents[1] / "templates" / "reading_room"
+TEMPLATES = Path(__file__).parents[2] / "templates" / "reading_room"
 STYLE = "style.css"
 # No script, nothing from elsewhere: the browser itself refuses what a page should not do.
 _POLICY = (

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import csv
+import io
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from analysis.edition.corpus import Corpus, Text
 from analysis.errors import InputError
 from analysis.plots.topics_cards import said_stability, shares_of
-from analysis.publish.reading_room_html import Html, joined, tag
-from analysis.publish.reading_room_places import PLACE, is_place_column, table_rows
-from analysis.publish.reading_room_shell import INDEX, terms
+from analysis.publish.reading_room.html import Html, joined, tag
+from analysis.publish.reading_room.places import table_of
+from analysis.publish.reading_room.shell import INDEX, terms
 from analysis.publish.record import Record
 from analysis.tables import SCHEMAS
 
@@ -25,14 +27,19 @@ def cards_of(records: Sequence[Record], *, figures: Path) -> dict[str, list[dict
     """Return the cards of each figure whose table is one of topic cards, by the figure's name."""
     found = {}
     for record in records:
-        rows = table_rows(figures / f"{record['figure']}.csv")
+        written = table_of(figures, record["figure"]).decode("utf-8")
+        rows = list(csv.DictReader(io.StringIO(written)))
         if rows and set(SCHEMAS["topic_cards"].names) <= set(rows[0]):
             found[record["figure"]] = rows
     return found
 
 
 def topics_body(
-    cards: Mapping[str, Sequence[Mapping[str, str]]], *, records: Sequence[Record], corpus: Corpus
+    cards: Mapping[str, Sequence[Mapping[str, str]]],
+    *,
+    records: Sequence[Record],
+    corpus: Corpus,
+    opened: Mapping[str, Collection[str]],
 ) -> Html:
     """Return the page of topic cards: for each figure its caption, and a card a topic.
 
@@ -43,7 +50,9 @@ def topics_body(
     records : sequence of Record
         Of all figures.
     corpus : Corpus
-        Whose passages the cards name. The words of a text that is only counted are not shown.
+        Whose passages the cards name.
+    opened : mapping
+        The texts of which each figure opens places; of others no word is shown.
     """
     head = tag(
         "header",
@@ -62,13 +71,21 @@ def topics_body(
     for figure, rows in cards.items():
         link = tag("a", f"Figure {figure}", href=f"{INDEX}#{figure}")
         parts.append(tag("p", link, ". ", captions[figure]))
-        parts += [_card(row, figure=figure, corpus=corpus, texts=texts) for row in rows]
+        shown = [text for name, text in texts.items() if name in opened[figure]]
+        parts += [
+            _card(row, figure=figure, corpus=corpus, texts=texts, shown=shown) for row in rows
+        ]
     main = tag("main", joined(parts, between=_NL), id="words", tabindex="-1")
     return joined([head, main], between=_NL)
 
 
 def _card(
-    row: Mapping[str, str], *, figure: str, corpus: Corpus, texts: Mapping[str, Text]
+    row: Mapping[str, str],
+    *,
+    figure: str,
+    corpus: Corpus,
+    texts: Mapping[str, Text],
+    shown: Collection[Text],
 ) -> Html:
     """Return one card."""
     name = f"{row['topic']} {row['name'] or 'without a name'}"
@@ -81,8 +98,10 @@ def _card(
             ("Caution", row["cautions"] or None),
         ]
     )
-    places = [row[key] for key in row if is_place_column(key) and row[key]]
-    passages = joined([_passage(place, corpus=corpus, texts=texts) for place in places])
+    places = [row[f"place_{number}"] for number in (1, 2, 3)]
+    passages = joined(
+        [_passage(place, corpus=corpus, texts=texts, shown=shown) for place in places if place]
+    )
     return tag("section", tag("h2", name), facts, passages, id=f"{figure}-{row['topic']}")
 
 
@@ -113,15 +132,16 @@ def _said_shares(shares: Mapping[str, float], *, texts: Mapping[str, Text]) -> I
         yield joined([title, f" {share:.0%}"])
 
 
-def _passage(place: str, *, corpus: Corpus, texts: Mapping[str, Text]) -> Html:
+def _passage(
+    place: str, *, corpus: Corpus, texts: Mapping[str, Text], shown: Collection[Text]
+) -> Html:
     """Return the beginning of a passage with its citation, which leads to it where it is shown."""
     from analysis.text.reading import read_passage
 
-    found = PLACE.fullmatch(place)
-    text = texts.get(found["doc"]) if found is not None else None
+    text = texts.get(place.partition("@")[0])
     if text is None:
         return tag("p", tag("code", place))
-    if text.source.publish == "counts":
+    if text not in shown:
         return tag("p", text.source.citation, " [", tag("code", place), "], not shown here")
     link = tag("a", place, href=f"{text.doc_id}.html#{place}")
     cited = tag("p", text.source.citation, " [", link, "]", class_="author")

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from analysis.edition.sources import Source
-from analysis.publish.reading_room_html import Html, escaped, joined, tag
-from analysis.publish.reading_room_places import Locator
-from analysis.publish.reading_room_said import said_count, said_years
-from analysis.publish.reading_room_shell import PERSONS
-from analysis.publish.reading_room_text import part_id
-from analysis.publish.reading_room_words import Named
+from analysis.publish.reading_room.html import Html, escaped, joined, tag
+from analysis.publish.reading_room.places import Locator
+from analysis.publish.reading_room.said import said_count, said_years
+from analysis.publish.reading_room.shell import PERSONS
+from analysis.publish.reading_room.text import part_id
+from analysis.publish.reading_room.words import Named
 from analysis.text.persons_index import Person
 
 _LABELS = {"editor_note": "editor’s note", "footnote": "note", "paratext": "around the text"}

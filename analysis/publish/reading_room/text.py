@@ -12,11 +12,11 @@ import pandas as pd
 
 from analysis.edition.corpus import Text
 from analysis.edition.edits import Places
-from analysis.publish.reading_room_flow import APART, FURNITURE, Group, Part
-from analysis.publish.reading_room_html import Html, joined, tag
-from analysis.publish.reading_room_margin import corrections, passage_margin
-from analysis.publish.reading_room_places import Targets
-from analysis.publish.reading_room_words import Marked, Named, words_html
+from analysis.publish.reading_room.flow import APART, FURNITURE, Group, Part
+from analysis.publish.reading_room.html import Html, joined, tag
+from analysis.publish.reading_room.margin import corrections, passage_margin
+from analysis.publish.reading_room.places import Targets
+from analysis.publish.reading_room.words import Marked, Named, words_html
 
 LINES = 5
 """Every so many lines of the source, the number of a line stands in the margin."""

@@ -9,10 +9,10 @@ from urllib.parse import unquote
 
 import pytest
 
-from analysis.publish.reading_room_pages import write_reading_room
+from analysis.publish.reading_room.pages import write_reading_room
 from tests.publish.browser import Browser
 from tests.publish.conftest import make_project
-from tests.publish.test_reading_room_pages import (
+from tests.publish.reading_room.test_pages import (
     EVIL,
     ROOT,
     links_of,

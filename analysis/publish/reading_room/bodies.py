@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.edition.sources import Source
 from analysis.publish.citation import ProjectCitation
-from analysis.publish.reading_room_html import Html, joined, tag
-from analysis.publish.reading_room_index import contents_html, figures_html, sources_html
-from analysis.publish.reading_room_legend import legend_html, switch_html
-from analysis.publish.reading_room_persons import Mentioned, persons_html
-from analysis.publish.reading_room_said import said_count, said_span
-from analysis.publish.reading_room_shell import terms
-from analysis.publish.reading_room_shown import said_share
-from analysis.publish.reading_room_text import Shown, contents
+from analysis.publish.reading_room.html import Html, joined, tag
+from analysis.publish.reading_room.index import contents_html, figures_html, sources_html
+from analysis.publish.reading_room.legend import legend_html, switch_html
+from analysis.publish.reading_room.persons import Mentioned, persons_html
+from analysis.publish.reading_room.said import said_count, said_span
+from analysis.publish.reading_room.shell import terms
+from analysis.publish.reading_room.shown import said_share
+from analysis.publish.reading_room.text import Shown, contents
 from analysis.publish.record import Record
 from analysis.text.persons_index import PersonIndex
 
@@ -29,9 +29,9 @@ def index_body(
     records: Sequence[Record],
     figures: Path,
     cited: ProjectCitation,
+    opened: Mapping[str, Collection[str]],
 ) -> Html:
-    """Return the page of all figures and texts."""
-    shown = frozenset(source.id for source in sources if source.publish != "counts")
+    """Return the page of all figures and texts; `opened` has the texts that each figure opens."""
     head = tag(
         "header",
         tag("h1", "Reading room"),
@@ -51,7 +51,7 @@ def index_body(
         _about_places(),
         tag("h2", "Figures", id="figures"),
         contents_html(records),
-        figures_html(records, figures=figures, cited=cited, shown=shown),
+        figures_html(records, figures=figures, cited=cited, opened=opened),
     ]
     return joined([head, tag("main", joined(parts, between=_NL), id="words", tabindex="-1")])
 

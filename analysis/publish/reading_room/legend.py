@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.publish.reading_room_html import Html, tag
+from analysis.publish.reading_room.html import Html, tag
 
 SWITCH = "before"
 """The id of the switch that shows what stood in the source."""

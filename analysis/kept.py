@@ -2,13 +2,19 @@
 
 A file is a zip of one ``result.json`` (names, settings, tables) and the arrays as ``.npy``; nothing
 in it is executed when it is read. A name that is the digest of all inputs needs no date and no
-memory of what is stale: other counts, settings or versions give another name.
+memory of what is stale: other counts, settings or versions give another name. The code is no part
+of it; ``witness verify`` makes every result anew and finds where the code gives another one.
+
+Processors of another kind draw other random numbers in some libraries. Made anew on such a machine,
+a result need only be like the kept one, down to a stated bound; how like they are is told.
 """
 
 from __future__ import annotations
 
 import io
 import json
+import os
+import platform
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields, is_dataclass
@@ -19,7 +25,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import CorpusError
-from analysis.files import read_bytes, sha256_of, write_bytes
+from analysis.files import read_bytes, sha256_of, write_bytes, write_text
 from analysis.project import find_root
 
 Kept = TypeVar("Kept")
@@ -27,8 +33,26 @@ Kept = TypeVar("Kept")
 VERSION = 2
 """Counted up when a change of the code gives other results for the same inputs."""
 
+ANEW = "WITNESS_ANEW"
+"""The environment variable that asks for results to be made, not read, and not to be written."""
+
+TOLD = "WITNESS_TOLD"
+"""The environment variable that names a folder where it is told how results made anew compare."""
+
 _RESULT = "result.json"
 _NO_DATE = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Likeness:
+    """How alike a result of another machine must be: what is measured, in words, and its bound.
+
+    `measure` takes the two results and gives a number; higher is more alike.
+    """
+
+    says: str
+    measure: Callable[[Any, Any], float]
+    bound: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +84,7 @@ def kept(
     key: str,
     folder: Path | str | ReadOnly | None,
     classes: Mapping[str, type],
+    likeness: Likeness | None = None,
 ) -> Kept:
     """Return the result under this key, read from the folder or made and written there.
 
@@ -74,6 +99,9 @@ def kept(
         upward from here.
     classes : mapping of str to type
         The dataclasses that a file may hold, by name.
+    likeness : Likeness, optional
+        How alike a result must be that is made anew on another kind of machine. Without it, the
+        kept one is taken there.
 
     Raises
     ------
@@ -84,12 +112,47 @@ def kept(
         return make()
     place = folder.folder if isinstance(folder, ReadOnly) else Path(folder)
     path = _placed(place) / f"{key}.zip"
-    if path.is_file():
-        return unpack(read_bytes(path, what="The kept result"), path=path, classes=classes)  # type: ignore[no-any-return]
-    result = make()
-    if not isinstance(folder, ReadOnly):
-        write_bytes(path, pack(result))
-    return result
+    before = read_bytes(path, what="The kept result") if path.is_file() else None
+    anew = bool(os.environ.get(ANEW))
+    if before is not None and not anew:
+        return unpack(before, path=path, classes=classes)  # type: ignore[no-any-return]
+    content = pack(make())
+    result = unpack(content, path=path, classes=classes)
+    if not anew and not isinstance(folder, ReadOnly):
+        write_bytes(path, content)
+    elif (
+        anew
+        and before is not None
+        and content != before
+        and machine_of(before) != machine_of(content)
+    ):
+        other = unpack(before, path=path, classes=classes)
+        if _is_like(result, other, key=key, made_on=machine_of(before), likeness=likeness):
+            return other  # type: ignore[no-any-return]
+    return result  # type: ignore[no-any-return]
+
+
+def machine_of(content: bytes) -> str:
+    """Return the kind of machine on which a kept result was made, from the bytes of its file."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return archive.comment.decode("ascii", errors="replace")
+
+
+def _is_like(result: Any, other: Any, *, key: str, made_on: str, likeness: Likeness | None) -> bool:
+    """Return whether a result is like that of another kind of machine, and tell how like it is."""
+    here = f"{key} was made on {made_on or 'another machine'}"
+    if likeness is None:
+        told, like = f"{here} and is taken from there; on {platform.machine()} it differs", True
+    else:
+        value = likeness.measure(result, other)
+        like = value >= likeness.bound
+        told = (
+            f"{here}; made anew on {platform.machine()}, {likeness.says} {value:.3f} "
+            f"({'at least' if like else 'less than'} {likeness.bound:g})"
+        )
+    if folder := os.environ.get(TOLD):
+        write_text(Path(folder) / f"{key}.txt", f"{told}.\n")
+    return like
 
 
 def _placed(folder: Path) -> Path:
@@ -108,6 +171,7 @@ def pack(result: Any) -> bytes:
     described = json.dumps(_plain(result, arrays=arrays), ensure_ascii=False)
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        archive.comment = platform.machine().encode("ascii", errors="replace")
         archive.writestr(zipfile.ZipInfo(_RESULT, _NO_DATE), described.encode("utf-8"))
         for number, array in enumerate(arrays):
             content = io.BytesIO()
@@ -192,7 +256,7 @@ def _restored(
         name: _restored(one, arrays=arrays, classes=classes)
         for name, one in value["fields"].items()
     }
-    numbers = {one.name for one in fields(kind) if one.type == "float"}
+    numbers = {one.name for one in fields(kind) if one.type in ("float", float)}
     return kind(
         **{
             name: float("nan") if one is None and name in numbers else one

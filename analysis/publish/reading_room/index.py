@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from analysis.edition.sources import Source
 from analysis.publish.citation import ProjectCitation
 from analysis.publish.cite import methods_paragraph
 from analysis.publish.drawing import DPI
-from analysis.publish.reading_room_html import Html, escaped, joined, tag
-from analysis.publish.reading_room_places import PLACE, is_place_column, table_rows
-from analysis.publish.reading_room_said import said_count, said_span
-from analysis.publish.reading_room_shell import SHOWN_SAID, terms
+from analysis.publish.excerpts import places_in
+from analysis.publish.reading_room.html import Html, escaped, joined, tag
+from analysis.publish.reading_room.places import table_of
+from analysis.publish.reading_room.said import said_count, said_span
+from analysis.publish.reading_room.shell import SHOWN_SAID, terms
 from analysis.publish.record import FORMS, Record
 
 _CSS_DPI = 96
@@ -21,7 +22,11 @@ _FORMS_SAID = {"svg": "SVG", "pdf": "PDF", "png": "PNG", "csv": "values as CSV"}
 
 
 def figures_html(
-    records: Sequence[Record], *, figures: Path, cited: ProjectCitation, shown: frozenset[str]
+    records: Sequence[Record],
+    *,
+    figures: Path,
+    cited: ProjectCitation,
+    opened: Mapping[str, Collection[str]],
 ) -> Html:
     """Return all figures, by notebook.
 
@@ -33,8 +38,8 @@ def figures_html(
         The folder of the figures.
     cited : ProjectCitation
         The project.
-    shown : frozenset of str
-        The texts of which the pages show words.
+    opened : mapping
+        The texts of which a figure opens places, by its name.
     """
     written: list[Html] = []
     last: str | None = None
@@ -44,7 +49,9 @@ def figures_html(
             name = PurePosixPath(notebook).stem if notebook else "Saved from elsewhere"
             written.append(tag("h3", f"Notebook {name}" if notebook else name, class_="notebook"))
             last = notebook
-        written.append(_figure(record, figures=figures, cited=cited, shown=shown))
+        written.append(
+            _figure(record, figures=figures, cited=cited, opened=opened[record["figure"]])
+        )
     if not written:
         written.append(
             tag("p", "There are no figures yet; the command witness figures makes them.")
@@ -80,7 +87,7 @@ def sources_html(sources: Sequence[Source]) -> Html:
 
 
 def _figure(
-    record: Record, *, figures: Path, cited: ProjectCitation, shown: frozenset[str]
+    record: Record, *, figures: Path, cited: ProjectCitation, opened: Collection[str]
 ) -> Html:
     """Return a figure: picture, caption, downloads, citation, and the passages behind it."""
     name = record["figure"]
@@ -92,7 +99,7 @@ def _figure(
         _downloads(record, there=there),
         _cited(record, cited=cited),
         _folded("The figure in words", tag("p", record["alt"])),
-        _passages(record, figures=figures, shown=shown),
+        _passages(record, figures=figures, opened=opened),
     ]
     return tag("figure", picture, tag("figcaption", *said), id=name)
 
@@ -147,14 +154,10 @@ def _cited(record: Record, *, cited: ProjectCitation) -> Html:
     )
 
 
-def _passages(record: Record, *, figures: Path, shown: frozenset[str]) -> Html:
+def _passages(record: Record, *, figures: Path, opened: Collection[str]) -> Html:
     """Return links to the places that the rows of a figure's table name; nothing for none."""
-    by_text: dict[str, dict[str, int]] = {}
-    for number, row in enumerate(table_rows(figures / f"{record['figure']}.csv"), 1):
-        for key in row:
-            place = PLACE.fullmatch(row[key] or "") if is_place_column(key) else None
-            if place is not None and place["doc"] in shown:
-                by_text.setdefault(place["doc"], {}).setdefault(place[0], number)
+    named = places_in(table_of(figures, record["figure"]))
+    by_text = {doc_id: places for doc_id, places in named.items() if doc_id in opened}
     total = sum(len(places) for places in by_text.values())
     if not total:
         return Html("")

@@ -1,0 +1,1 @@
+"""The reading room: static pages of every figure and every text, made from the corpus."""
