@@ -62,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     export = command("export", run=commands.export, what="write a table, or the texts as TEI")
     export.add_argument(
-        "table", metavar="TABLE", help="blocks, edits, passages, tokens, ..., or tei"
+        "table", metavar="TABLE", help="blocks, passages, topic_cards, ..., tei, or ldavis"
     )
     export.add_argument("doc_id", nargs="?", metavar="DOC_ID", help="with tei: this text alone")
     export.add_argument("--format", default="csv", help="csv (default), jsonl or parquet")

@@ -61,7 +61,7 @@ def check(arguments: argparse.Namespace) -> int:
 
 
 def export(arguments: argparse.Namespace) -> int:
-    """Write a table, or the texts as TEI."""
+    """Write a table, the texts as TEI, or the topics as a page of pyLDAvis."""
     from analysis.files import write_bytes
     from analysis.publish.export import make_table, table_bytes
 
@@ -73,14 +73,26 @@ def export(arguments: argparse.Namespace) -> int:
         )
     if arguments.output is not None and not arguments.output.parent.is_dir():
         raise InputError(f"There is no folder {arguments.output.parent}; make it first.")
-    table = make_table(_corpus(arguments), arguments.table)
-    content = table_bytes(table, file_format=arguments.format)
+    if arguments.table == "ldavis":
+        content = _ldavis(arguments)
+    else:
+        table = make_table(_corpus(arguments), arguments.table)
+        content = table_bytes(table, file_format=arguments.format)
     if arguments.output is None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
     else:
         write_bytes(arguments.output, content)
     return DONE
+
+
+def _ldavis(arguments: argparse.Namespace) -> bytes:
+    """Return the default topics as a page of pyLDAvis."""
+    from analysis.publish.ldavis import ldavis_page
+    from analysis.publish.topic_tables import default_topics
+
+    found = default_topics(_corpus(arguments))
+    return ldavis_page(found.counts, found.topics)
 
 
 def _export_tei(arguments: argparse.Namespace) -> int:

@@ -30,7 +30,7 @@ from analysis.project import find_root
 
 Kept = TypeVar("Kept")
 
-VERSION = 1
+VERSION = 2
 """Counted up when a change of the code gives other results for the same inputs."""
 
 ANEW = "WITNESS_ANEW"
@@ -55,6 +55,13 @@ class Likeness:
     bound: float
 
 
+@dataclass(frozen=True, kw_only=True)
+class ReadOnly:
+    """A folder from which kept results are read, and to which none is written."""
+
+    folder: Path
+
+
 def key_of(what: str, *, inputs: Mapping[str, Any]) -> str:
     """Return the name of a kept result: what it is, and the digest of its inputs.
 
@@ -75,7 +82,7 @@ def kept(
     make: Callable[[], Kept],
     *,
     key: str,
-    folder: Path | str | None,
+    folder: Path | str | ReadOnly | None,
     classes: Mapping[str, type],
     likeness: Likeness | None = None,
 ) -> Kept:
@@ -87,7 +94,7 @@ def kept(
         Makes the result.
     key : str
         From `key_of`.
-    folder : Path or str, optional
+    folder : Path, str or ReadOnly, optional
         Without one the result is made and not kept. A relative one is of the project found
         upward from here.
     classes : mapping of str to type
@@ -103,16 +110,22 @@ def kept(
     """
     if folder is None:
         return make()
-    path = _placed(Path(folder)) / f"{key}.zip"
+    place = folder.folder if isinstance(folder, ReadOnly) else Path(folder)
+    path = _placed(place) / f"{key}.zip"
     before = read_bytes(path, what="The kept result") if path.is_file() else None
     anew = bool(os.environ.get(ANEW))
     if before is not None and not anew:
         return unpack(before, path=path, classes=classes)  # type: ignore[no-any-return]
     content = pack(make())
     result = unpack(content, path=path, classes=classes)
-    if not anew:
+    if not anew and not isinstance(folder, ReadOnly):
         write_bytes(path, content)
-    elif before is not None and content != before and machine_of(before) != machine_of(content):
+    elif (
+        anew
+        and before is not None
+        and content != before
+        and machine_of(before) != machine_of(content)
+    ):
         other = unpack(before, path=path, classes=classes)
         if _is_like(result, other, key=key, made_on=machine_of(before), likeness=likeness):
             return other  # type: ignore[no-any-return]

@@ -17,9 +17,9 @@ from analysis.errors import InputError, SchemaError
 if TYPE_CHECKING:
     import pandas as pd
 
-Kind = Literal["string", "integer", "number"]
+Kind = Literal["string", "integer", "number", "boolean"]
 PANDAS_DTYPES: Mapping[str, str] = MappingProxyType(
-    {"string": "string", "integer": "Int64", "number": "float64"}
+    {"string": "string", "integer": "Int64", "number": "float64", "boolean": "boolean"}
 )
 
 PLACE = re.compile(r"(?P<doc>[a-z0-9-]+)@(?P<start>\d+)(?:-(?P<end>\d+))?")
@@ -179,6 +179,26 @@ SCHEMAS: Mapping[str, Schema] = MappingProxyType(
             grain="passage x topic",
             key=("passage_id", "topic"),
             columns=_columns(passage_id="string", topic="integer", gamma="number"),
+        ),
+        "topic_cards": Schema(
+            grain="topic",
+            key=("topic",),
+            columns=_columns(
+                topic="integer",
+                name="string?",
+                share="number",
+                terms="string",
+                frex_terms="string",
+                stability="number?",
+                low="number?",
+                high="number?",
+                stable="boolean?",
+                shares_by_text="string",
+                place_1="string?",
+                place_2="string?",
+                place_3="string?",
+                cautions="string",
+            ),
         ),
         "sentiment": Schema(
             grain="passage x lexicon x voice",

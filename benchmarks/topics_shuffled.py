@@ -7,6 +7,11 @@ Every shuffled corpus is taken for a real one, fitted with the priors of the cor
 shuffled from, and set beside others (drawn from the rest). The corpus is the project's (the
 author's own words, without function words), or a planted one of the same size. The share of corpora
 with at least one topic above the bound should be 5 % at most.
+
+Measured on the project's corpus, 100 corpora, 6 topics, 20 seeds, 10 shuffles: 2.1 % (20 draws of
+the ten others each). The most stable topic of a shuffled corpus agrees at .53 from seed to seed in
+the mean, at .77 at most; the bound is at .74 in the mean. The real topics agree at .40, .56, .63,
+.71, .77, .86: one is called stable always, one in 70 of 100 draws of the shuffled corpora.
 """
 
 import argparse

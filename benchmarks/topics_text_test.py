@@ -5,6 +5,18 @@
 Each text has its own mix of known topics (logistic normal around a common mix); its passages vary
 around it and have 60 words each. Gamma and its draws are inferred from the words. "shift" moves the
 first topic of one group by so many standard deviations of the texts, on the logistic scale.
+
+"topic 1" is the Welch test of that topic; "any, Holm" the same of all six topics, corrected;
+"all topics" the permutation test; "holds 0" how often the interval of topic 1 holds no difference.
+Measured with 400 rounds, 6 texts against 6:
+
+     shift  topic 1  any, Holm  all topics  holds 0
+       0.0     .043       .037        .062     .958
+       1.5     .545       .275        .480     .455
+
+So each is wrong less than 8 % of the time. The test of the topic that differs finds a shift of 1.5
+in 54 of 100 studies; who has no topic in mind before needs more texts. Of 1 text against 2 there
+is no p-value (``tests/topics/test_groups.py``).
 """
 
 import argparse
@@ -37,14 +49,14 @@ def main() -> None:
     parser.add_argument("--shift", type=float, default=1.5)
     parser.add_argument("--first", type=int, default=0, help="seed of the first round")
     chosen = parser.parse_args()
-    print(f"{'shift':>6}{'topic 1':>9}{'any, Holm':>11}{'all topics':>12}{'coverage':>10}")
+    print(f"{'shift':>6}{'topic 1':>9}{'any, Holm':>11}{'all topics':>12}{'holds 0':>10}")
     for shift in (0.0, chosen.shift):
         rows = [
             _round(seed, n_texts=chosen.texts, n_passages=chosen.passages, shift=shift)
             for seed in range(chosen.first, chosen.first + chosen.rounds)
         ]
-        one, any_topic, together, covered = np.mean(rows, axis=0)
-        print(f"{shift:>6.1f}{one:>9.3f}{any_topic:>11.3f}{together:>12.3f}{covered:>10.3f}")
+        one, any_topic, together, holds_0 = np.mean(rows, axis=0)
+        print(f"{shift:>6.1f}{one:>9.3f}{any_topic:>11.3f}{together:>12.3f}{holds_0:>10.3f}")
 
 
 def _round(seed: int, *, n_texts: int, n_passages: int, shift: float) -> list[float]:

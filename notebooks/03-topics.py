@@ -21,19 +21,16 @@
 # read, the same model is given a text in which there is nothing to find.
 
 # %%
+from dataclasses import replace
+
+import pandas as pd
+
 import analysis as an
 from analysis.plots import topics as draw
+from analysis.plots import topics_choices as draw_choices
 from analysis.plots import topics_worth as draw_worth
 from analysis.plots.style import figure, headline
-from analysis.topics.backend_comparison import compare_backends
-from analysis.topics.cards import topic_cards
-from analysis.topics.contrasts import contrast_topics
-from analysis.topics.follow import follow_topics
-from analysis.topics.further_cautions import caution_topics
-from analysis.topics.number import number_of_topics
-from analysis.topics.over_time import topics_over_time
-from analysis.topics.result import runs_table
-from analysis.topics.stability import excess_stability
+from analysis.plots.topics_cards import CARD_MM, draw_cards
 
 kept = "notebooks/fits"
 corpus = an.read_corpus()
@@ -51,9 +48,8 @@ labels = {
 # one letter, and words that fewer than three passages have.
 
 # %%
-stopwords = an.read_stopwords("english")
-own_words = an.count_terms(tokens, voices=("author",))
-counts = an.keep_terms(own_words, stopwords=stopwords, min_passages=3, min_letters=2)
+preparation = an.Preparation(voices=("author",), stopwords="english", min_passages=3, min_letters=2)
+counts = an.prepare_counts(corpus, preparation=preparation)
 counts
 
 # %% [markdown]
@@ -66,7 +62,7 @@ counts
 
 # %%
 topics = an.fit_topics(counts, n_topics=6, seed=1, keep=kept)
-worth = excess_stability(counts, topics, seed=1, keep=kept)
+worth = an.excess_stability(counts, topics, seed=1, keep=kept)
 worth.overall.round(3)
 
 # %%
@@ -101,10 +97,16 @@ an.save_figure(
 )
 
 # %% [markdown]
+# And without one of the texts? A topic that goes with a text was that text’s.
+
+# %%
+worth.by_texts().round(2)
+
+# %% [markdown]
 # Every topic in every run: a dark row is a topic that each run finds, a mottled one is a heap of leftovers.
 
 # %%
-runs = runs_table(topics)
+runs = an.runs_table(topics)
 fig = figure("double", height_mm=80)
 ax = draw_worth.draw_runs(fig.subplots(), runs)
 missed = runs.groupby("topic")["agreement"].agg(lambda values: int((values < 0.5).sum()))
@@ -134,10 +136,17 @@ an.save_figure(
 # ## The topics
 
 # %%
-mentions = an.find_mentions(corpus)
-words_of_names = set(" ".join(mentions["surface"]).lower().split())
-names_of_persons = {term for term in counts.terms if term.removesuffix("'s") in words_of_names}
-topics = caution_topics(topics, documents=corpus.documents, names=names_of_persons)
+names_of_persons = an.terms_of_names(an.find_mentions(corpus), terms=counts.terms)
+topics = an.caution_topics(
+    topics,
+    documents=corpus.documents,
+    tokens=tokens,
+    names=names_of_persons,
+    doubtful_terms=an.doubtful_terms(tokens, language="en", names=names_of_persons),
+)
+topics.cautions
+
+# %%
 fig = figure("double", height_mm=105)
 axes = draw.draw_topics(
     fig.subplots(1, 2, sharey=True, width_ratios=[1.5, 1]),
@@ -175,36 +184,68 @@ an.save_figure(
     seed=1,
 )
 
+# %% [markdown]
+# A card for each topic, with the passages to read before it is believed. Names are given by hand, in
+# `corpus/topics/names.csv`, beside the words that the topic had: a name goes with its words, not with a number.
+
 # %%
-cards = topic_cards(topics, passages, stability=worth)
-cards
+names_by_hand = an.read_topic_names(corpus.folder / "topics" / "names.csv")
+cards = an.topic_cards(topics, passages, stability=worth, names=names_by_hand)
+fig = figure("double", height_mm=CARD_MM * len(cards) + 14)
+draw_cards(fig.subplots(len(cards), 2, width_ratios=[2, 1]), cards, labels=labels, authors=authors)
+fig.suptitle(
+    f"{int(cards['stable'].sum())} of {len(cards)} topics are worth a name: they come back beyond shuffled text",
+    x=0.01,
+    ha="left",
+)
+an.save_figure(
+    fig,
+    "topics-cards",
+    table=cards,
+    caption=(
+        f"Cards of {len(cards)} topics, the consensus of {worth.n_seeds} seeds (n = {len(counts.passage_ids)} "
+        "passages). Probable: the ten most probable words; own: the ten that are both probable and the topic’s "
+        "own (FREX). Agreement of two runs with a 95 % jackknife interval over seeds; the null is the upper "
+        f"prediction bound (99 %) of the most stable topic of {worth.n_shuffles} shuffled corpora. Passages are "
+        "those with the largest share of the topic, and links in the SVG. Bars: share of each text’s counted "
+        "words, without interval, as one text is one draw. A name is a reader’s, and no result."
+    ),
+    alt="; ".join(
+        f"topic {row.topic}: {row.terms}; {row.shares_by_text}" for row in cards.itertuples()
+    ),
+    parameters=preparation,
+    seed=1,
+)
 
 # %% [markdown]
 # The passage that has most of the most stable topic:
 
 # %%
 best = cards.sort_values("stability", ascending=False, kind="stable").iloc[0]
-an.read_passage(corpus, best["examples"].split(" ")[0])
+an.read_passage(corpus, best["place_1"])
 
 # %% [markdown]
 # ## How many topics?
 #
-# Five measures over a range, and no best number: held-out words ask for more topics, coherence and
+# Six measures over a range, and no best number: held-out words ask for more topics, coherence and
 # exclusivity for fewer.
 
 # %%
-number = number_of_topics(counts, n_topics=range(4, 10), seed=1, n_shuffles=10, keep=kept)
+number = an.number_of_topics(
+    counts, n_topics=range(4, 10), seed=1, n_shuffles=10, n_resamples=10, keep=kept
+)
 number.stable.T
 
 # %%
-fig = figure("double", height_mm=52)
-draw_worth.draw_number(fig.subplots(1, 5), number.plot_table())
-excess = number.table.query("measure == 'excess stability'").set_index("n_topics")
-above = excess.index[excess["low"] > 0].tolist()
+fig = figure("double", height_mm=95)
+draw_choices.draw_number(fig.subplots(2, 3).ravel(), number.plot_table())
+above = {
+    measure: ", ".join(map(str, rows.loc[rows["low"] > 0, "n_topics"])) or "no number"
+    for measure, rows in number.table.groupby("measure")
+}
 fig.suptitle(
-    "Topics are more stable than shuffled text at "
-    + (", ".join(map(str, above)) if above else "no number of topics")
-    + "; other measures disagree",
+    f"Above shuffled text over seeds at {above['excess stability']} topics, "
+    f"over blocks at {above['excess over blocks']}",
     x=0.01,
     ha="left",
 )
@@ -215,6 +256,7 @@ an.save_figure(
     caption=(
         "Measures over the number of topics. Excess stability: mean agreement of two runs less that of "
         f"{number.n_shuffles} shuffled corpora ({number.n_seeds} seeds; 95 %, over seeds and shuffled corpora). "
+        f"Excess over blocks: the same for {number.n_resamples} corpora of blocks drawn anew. "
         "Held-out gain: log probability of a held-out word less that of one topic; held-out coherence: "
         "document-level NPMI of ten top terms in held-out passages; both by four folds of blocks of five "
         "passages, lines the range over folds. Diversity and exclusivity of the consensus, without interval. "
@@ -232,7 +274,7 @@ an.save_figure(
 # ## Would another program say the same?
 
 # %%
-backends = compare_backends(
+backends = an.compare_backends(
     counts,
     n_topics=6,
     seed=1,
@@ -241,12 +283,13 @@ backends = compare_backends(
     keep=kept,
 )
 fig = figure("double", height_mm=60)
-draw_worth.draw_backends(fig.subplots(1, 2, sharey=True), backends.plot_table())
+draw_choices.draw_backends(fig.subplots(1, 2, sharey=True), backends.plot_table())
 means = backends.table.assign(real=backends.table["corpus"] == "real")
 means = (
     means[means["measure"] == "agreement"].groupby(["backend", "real"])["value"].mean().unstack()
 )
-gain = (means[True] - means[False]).sort_values(kind="stable")
+# Adding 0 makes -0.00 a plain 0.00.
+gain = (means[True] - means[False]).round(2).add(0.0).sort_values(kind="stable")
 fig.suptitle(
     f"{gain.index[-1]}’s runs rise most above shuffled text ({gain.iloc[-1]:+.2f}), "
     f"{gain.index[0]}’s least ({gain.iloc[0]:+.2f})",
@@ -279,7 +322,7 @@ an.save_figure(
 # their topics beside how far parts of one text do, and Serge’s two books, all in stretches of fifteen passages.
 
 # %%
-contrast = contrast_topics(topics, groups=authors, seed=1)
+contrast = an.contrast_topics(topics, groups=authors, seed=1)
 contrast.effects.round(3)
 
 # %%
@@ -287,7 +330,7 @@ whole = contrast.effects.set_index("measure").loc["all topics"]
 fig = figure("double", height_mm=88)
 draw_worth.draw_contrast(fig.subplots(), contrast.plot_table(), labels=labels, groups="authors")
 fig.suptitle(
-    f"Rosmer’s text and Serge’s lie farther apart than {whole['rank']:.0%} of one author’s own stretches do;\n"
+    f"The median distance of Rosmer’s and Serge’s stretches exceeds {whole['rank']:.0%} of those of one author’s;\n"
     "one text against two is no finding about the authors",
     x=0.01,
     ha="left",
@@ -312,28 +355,74 @@ an.save_figure(
 )
 
 # %% [markdown]
+# The same by other groups. Where passages of one text fall into several groups (sections, the time that is
+# told), the baseline is a text’s passages of one group.
+
+# %%
+times = an.narrated_times(passages)
+told_in = {
+    row.passage_id: "to 1920" if row.after_year <= 1921 else "from 1921"
+    for row in times.table.itertuples()
+    if row.after_year <= 1921 or row.first_year >= 1921
+}
+groupings = {
+    "author": authors,
+    "translator": titles["translator"].fillna("none").to_dict(),
+    "source": {doc_id: doc_id for doc_id in titles.index},
+    "narrated time": told_in,
+    "section": dict(zip(passages["passage_id"], passages["section"], strict=True)),
+}
+found = {
+    name: an.contrast_topics(topics, groups=groups, seed=1, n_passages=3, n_pieces=2)
+    for name, groups in groupings.items()
+}
+pd.concat(
+    {name: one.effects.query("measure == 'all topics'") for name, one in found.items()}
+).droplevel(1).round(3)
+
+# %% [markdown]
 # Which topics are more Rosmer’s than of either of Serge’s texts, and does it stay so with other numbers of
-# topics and with names of persons left out?
+# topics and other preparations: names of persons left out, fixed pairs of words joined, shorter passages?
 
 # %%
 rosmer = next(doc_id for doc_id, author in authors.items() if author.endswith("Rosmer"))
+preparations = {
+    "without names": replace(preparation, names=False),
+    "with bigrams": replace(preparation, bigrams=True),
+    "passages of 100 words": replace(preparation, n_tokens=100),
+}
 variants = {
     f"{n_topics} topics": an.fit_topics(counts, n_topics=n_topics, seed=1, n_seeds=10, keep=kept)
     for n_topics in (5, 7, 8)
+} | {
+    name: an.fit_topics(
+        an.prepare_counts(corpus, preparation=chosen), n_topics=6, seed=1, n_seeds=10, keep=kept
+    )
+    for name, chosen in preparations.items()
 }
-without_names = an.keep_terms(counts, names=names_of_persons)
-variants["without names"] = an.fit_topics(without_names, n_topics=6, seed=1, n_seeds=10, keep=kept)
-followed = follow_topics(
+followed = an.follow_topics(
     topics, variants=variants, conclusion=lambda shares: shares.idxmax() == rosmer
 )
 followed.summary
 
 # %% [markdown]
+# And how far the two authors’ texts lie apart, as a share of their own stretches that are nearer together:
+
+# %%
+ranks = pd.Series(
+    {
+        name: an.contrast_topics(other, groups=authors, seed=1).effects["rank"].iloc[0]
+        for name, other in variants.items()
+    },
+    name="rank",
+)
+ranks.round(3)
+
+# %% [markdown]
 # ## Over the time that is told
 
 # %%
-times = an.narrated_times(passages)
-over_time = topics_over_time(topics, times.table, seed=1)
+over_time = an.topics_over_time(topics, times.table, seed=1)
 told = over_time.table.query("group == 'all' and dates == 'all'").dropna(subset=["share"])
 names = {
     int(row.topic): f"{row.topic}  " + ", ".join(row.terms.split(", ")[:5])
@@ -378,8 +467,9 @@ print(
     f"With blocks of passages drawn anew, the excess is {blocks.excess:.2f} (95 % {blocks.low:.2f} to {blocks.high:.2f})."
 )
 print(
-    f"In their topics Rosmer’s text and Serge’s lie farther apart than {whole['rank']:.0%} of one author’s own "
-    f"stretches do. {contrast.reason}"
+    f"The median distance in topics of Rosmer’s and Serge’s stretches exceeds {whole['rank']:.0%} of the distances "
+    f"of one author’s own ({ranks.min():.0%} to {ranks.max():.0%} in {len(ranks)} other fits, of {', '.join(ranks.index)}). "
+    f"{contrast.reason}"
 )
 followed.summary.query("holds").to_dict("records")
 

@@ -59,36 +59,12 @@ def draw_stability(ax: Axes, table: pd.DataFrame) -> Axes:
         ],
         fontsize=SMALLEST_TEXT,
     )
-    _rows_only(ax, n_rows=len(table))
+    rows_only(ax, n_rows=len(table))
     lowest = np.nanmin(table[["stability_low", "block_low"]].to_numpy(dtype=float), initial=0.0)
     ax.set_xlim(min(0.0, float(lowest)), 1.0)
     ax.set_xlabel("Agreement (1 = same topic, 0 = unrelated)")
     ax.legend(loc="upper right", bbox_to_anchor=(1.0, -0.16), ncols=4, handletextpad=0.4)
     return ax
-
-
-@styled
-def draw_number(axes: Sequence[Axes], table: pd.DataFrame) -> Sequence[Axes]:
-    """Return the axes, one a measure, with its values over the number of topics.
-
-    Parameters
-    ----------
-    axes : sequence of Axes
-        As many as measures.
-    table : DataFrame
-        ``NumberResult.plot_table()``: n_topics, measure, value, low, high.
-    """
-    for ax, measure in zip(axes, dict.fromkeys(table["measure"]), strict=True):
-        rows = table[table["measure"] == measure].sort_values("n_topics", kind="stable")
-        if rows["low"].notna().any():
-            ax.vlines(rows["n_topics"], rows["low"], rows["high"], color=HUES[0], lw=1.0, alpha=0.6)
-        ax.plot(rows["n_topics"], rows["value"], color=HUES[0], marker="o", ms=3.5)
-        if "excess" in measure or "gain" in measure or "coherence" in measure:
-            ax.axhline(0, color=NULL_GREY, lw=0.8, ls=(0, (3, 2)))
-        ax.set_title(measure.capitalize(), fontsize=8, fontweight="normal")
-        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
-        ax.set_xlabel("Topics")
-    return axes
 
 
 @styled
@@ -164,7 +140,7 @@ def draw_contrast(
         [_pair(row, named=named, groups=groups) for row in keys.to_numpy().tolist()],
         fontsize=SMALLEST_TEXT,
     )
-    _rows_only(ax, n_rows=len(keys))
+    rows_only(ax, n_rows=len(keys))
     ax.axvline(0, color=NULL_GREY, lw=0.8)
     ax.set_xlabel("Energy distance of topic shares between two stretches (0 = alike)")
     return ax
@@ -209,36 +185,7 @@ def draw_over_time(
     return axes
 
 
-@styled
-def draw_backends(axes: Sequence[Axes], table: pd.DataFrame) -> Sequence[Axes]:
-    """Return the axes, one a measure, with each backend on the corpus and on shuffled ones.
-
-    Parameters
-    ----------
-    axes : sequence of Axes
-        As many as measures.
-    table : DataFrame
-        ``BackendComparison.plot_table()``: backend, corpus, measure, value.
-    """
-    backends = list(dict.fromkeys(table["backend"]))
-    for ax, measure in zip(axes, dict.fromkeys(table["measure"]), strict=True):
-        rows = table[table["measure"] == measure]
-        for height, backend in enumerate(backends):
-            own = rows[rows["backend"] == backend]
-            real = own[own["corpus"] == "real"]["value"]
-            chance = own[own["corpus"] != "real"]["value"]
-            ax.scatter(
-                chance, np.full(len(chance), height), marker="|", s=70, color=NULL_GREY, lw=0.9
-            )
-            ax.scatter(real, [height], color=HUES[0], s=24, lw=0, zorder=2)
-        ax.set_yticks(range(len(backends)), backends)
-        _rows_only(ax, n_rows=len(backends))
-        ax.set_xlim(min(0.0, float(rows["value"].min())), 1.0)
-        ax.set_xlabel(f"Mean {measure}\nof two runs (1 = same)")
-    return axes
-
-
-def _rows_only(ax: Axes, *, n_rows: int) -> None:
+def rows_only(ax: Axes, *, n_rows: int) -> None:
     """Show rows from the top, without ticks or a line at their left."""
     ax.set_ylim(n_rows - 0.5, -0.5)
     ax.tick_params(axis="y", length=0)

@@ -20,7 +20,7 @@ from packaging.utils import canonicalize_name
 from analysis.files import sha256_of
 from analysis.project import CORPUS
 
-RESOURCE_FOLDERS = ("annotations", "lexicons", "reference", "stopwords")
+RESOURCE_FOLDERS = ("annotations", "lexicons", "reference", "stopwords", "topics")
 """Folders of the corpus that some chapters read; everything else is the edition."""
 
 DISTRIBUTION = "witness-texts"

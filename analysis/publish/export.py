@@ -5,16 +5,13 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import Literal, get_args
 
 import pandas as pd
 
 from analysis.edition.corpus import Corpus
 from analysis.errors import InputError
 from analysis.tables import as_table
-
-if TYPE_CHECKING:
-    from analysis.topics.result import TopicResult
 
 Format = Literal["csv", "jsonl", "parquet"]
 
@@ -103,20 +100,22 @@ def _trend(corpus: Corpus) -> pd.DataFrame:
     return sentiment_over_time(_sentiment(corpus), _passages(corpus)).trend
 
 
-def _topics(corpus: Corpus) -> TopicResult:
-    from analysis.text.counts import count_terms
-    from analysis.topics.fit import fit_topics
-    from analysis.topics.preparation import STOPWORDS, keep_terms, read_stopwords
+def _topic_terms(corpus: Corpus) -> pd.DataFrame:
+    from analysis.publish.topic_tables import default_topics
 
-    name = LISTS.get(corpus.texts[0].source.language.split("-")[0])
-    listed = name is not None and (corpus.folder / STOPWORDS).is_dir()
-    counts = keep_terms(
-        count_terms(_tokens(corpus)),
-        stopwords=read_stopwords(name, corpus=corpus.folder) if name and listed else (),
-        min_passages=2,
-        max_share=1.0 if listed else MAX_SHARE,
-    )
-    return fit_topics(counts, n_topics=DEFAULT_TOPICS, seed=1)
+    return default_topics(corpus).topics.topic_terms
+
+
+def _passage_topics(corpus: Corpus) -> pd.DataFrame:
+    from analysis.publish.topic_tables import default_topics
+
+    return default_topics(corpus).topics.passage_topics
+
+
+def _topic_cards(corpus: Corpus) -> pd.DataFrame:
+    from analysis.publish.topic_tables import default_cards
+
+    return default_cards(corpus)
 
 
 def _distances(corpus: Corpus) -> pd.DataFrame:
@@ -145,12 +144,6 @@ def _keyness(corpus: Corpus) -> pd.DataFrame:
     return keyness(count_terms(tokens[first]), count_terms(tokens[~first])).table
 
 
-DEFAULT_TOPICS = 8
-LISTS = {"en": "english"}
-"""The stop words of the default topics, by language, where the corpus folder has a list."""
-MAX_SHARE = 0.5
-"""Without a list, terms that more passages than this share have are left out instead."""
-
 TABLES: dict[str, Callable[[Corpus], pd.DataFrame]] = {
     "documents": lambda corpus: corpus.documents,
     "blocks": lambda corpus: corpus.blocks,
@@ -159,8 +152,9 @@ TABLES: dict[str, Callable[[Corpus], pd.DataFrame]] = {
     "tokens": _tokens,
     "counts": _counts,
     "mentions": _mentions,
-    "topic_terms": lambda corpus: _topics(corpus).topic_terms,
-    "passage_topics": lambda corpus: _topics(corpus).passage_topics,
+    "topic_terms": _topic_terms,
+    "passage_topics": _passage_topics,
+    "topic_cards": _topic_cards,
     "sentiment": _sentiment,
     "trend": _trend,
     "distances": _distances,

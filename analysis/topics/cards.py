@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.errors import CorpusError, InputError
 from analysis.files import decode_utf8, read_bytes
-from analysis.tables import check_table
+from analysis.tables import as_table, check_table
 from analysis.topics.consensus import term_order
 from analysis.topics.quality import frex
 from analysis.topics.result import TopicResult, shares_by_text
@@ -22,20 +22,8 @@ from analysis.topics.stability import StabilityResult
 ALIKE = 0.5
 """The share of a name's terms that a topic must have among its own to bear the name."""
 
-CARD_COLUMNS = (
-    "topic",
-    "name",
-    "share",
-    "terms",
-    "frex_terms",
-    "stability",
-    "low",
-    "high",
-    "stable",
-    "shares_by_text",
-    "examples",
-    "cautions",
-)
+N_EXAMPLES = 3
+"""Exemplary passages a card."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,7 +93,6 @@ def topic_cards(
     stability: StabilityResult | None = None,
     names: Sequence[TopicName] = (),
     n_terms: int = 10,
-    n_examples: int = 3,
 ) -> pd.DataFrame:
     """Return one card a topic, in the order of the topics.
 
@@ -118,16 +105,16 @@ def topic_cards(
         Of these topics; without it `stable` is null.
     names : sequence of TopicName
         From `read_topic_names`.
-    n_terms, n_examples : int
+    n_terms : int
 
     Returns
     -------
     DataFrame
-        topic, name (null if none), share, terms (most probable), frex_terms (both probable and the
-        topic's own), stability with its interval over seeds (low, high), stable (above what
-        shuffled corpora reach), shares_by_text (``doc_id 12 %; ...``), examples (places of the
-        passages with the largest gamma among those of at least half the median length, largest
-        first, separated by blanks), cautions (sentences, or empty).
+        The table topic_cards: topic, name (null if none), share, terms (most probable), frex_terms
+        (both probable and the topic's own), stability with its interval over seeds (low, high),
+        stable (above what shuffled corpora reach), shares_by_text (``doc_id 12%; ...``), place_1,
+        place_2, place_3 (of the passages with the largest gamma among those of at least half the
+        median length, largest first; null where there are fewer), cautions (sentences, or empty).
     """
     check_table(passages, "passages", columns=("passage_id", "place"))
     places = dict(zip(passages["passage_id"], passages["place"], strict=True))
@@ -149,9 +136,10 @@ def topic_cards(
         stable = pd.array(stability.topics["stable"].to_numpy(dtype=bool), dtype="boolean")
     cards["stable"] = stable
     cards["shares_by_text"] = _by_text(topics)
-    cards["examples"] = [" ".join(row) for row in _examples(topics, places=places, n=n_examples)]
+    for number, column in enumerate(zip(*_examples(topics, places=places), strict=True), 1):
+        cards[f"place_{number}"] = pd.array(column, dtype="string")
     cards["cautions"] = _cautions(topics, stable=stable)
-    return cards[list(CARD_COLUMNS)]
+    return as_table(cards, "topic_cards")
 
 
 def _by_text(topics: TopicResult) -> list[str]:
@@ -166,15 +154,19 @@ def _by_text(topics: TopicResult) -> list[str]:
     ]
 
 
-def _examples(topics: TopicResult, *, places: dict[str, str], n: int) -> list[list[str]]:
-    """Return the places of each topic's exemplary passages."""
+def _examples(topics: TopicResult, *, places: dict[str, str]) -> list[list[str | None]]:
+    """Return the places of each topic's exemplary passages; None where there are too few."""
     words = topics.passages["n_words"].to_numpy(dtype=np.float64)
     long_enough = words >= 0.5 * np.median(words[words > 0])
-    gamma = np.where(long_enough[:, None], np.nan_to_num(topics.gamma), -1.0)
+    rows = np.flatnonzero(long_enough)
     ids = topics.passages["passage_id"].tolist()
+    best = [
+        rows[np.argsort(-np.round(column, 9), kind="stable")[:N_EXAMPLES]]
+        for column in topics.gamma[rows].T
+    ]
     return [
-        [places[ids[row]] for row in np.argsort(-np.round(column, 9), kind="stable")[:n]]
-        for column in gamma.T
+        [*(places[ids[row]] for row in chosen), *[None] * (N_EXAMPLES - len(chosen))]
+        for chosen in best
     ]
 
 

@@ -1,4 +1,4 @@
-"""Topics by group of texts: an effect of stated size, ranked among pieces of one text or group."""
+"""Topics by group: an effect of stated size, ranked among pieces of one text or group."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ N_SPLITS = 50
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Contrast(Shown):
-    """How far groups of texts lie apart in their topics, beside how far their own parts do.
+    """How far groups lie apart in their topics, beside how far their own parts do.
 
     Attributes
     ----------
@@ -68,7 +68,7 @@ def contrast_topics(
     n_passages: int = 5,
     n_pieces: int = 3,
 ) -> Contrast:
-    """Return how far groups of texts lie apart in their topics, ranked among parts of one text.
+    """Return how far groups lie apart in their topics, ranked among parts of one text and group.
 
     Stretches of `n_pieces` contiguous pieces of `n_passages` passages are cut from every text,
     beside each other. Two stretches are compared by the energy distance of their pieces, so that
@@ -80,11 +80,13 @@ def contrast_topics(
     ----------
     topics : TopicResult
     groups : mapping of str to str
-        The group (author, translator, source ...) of each doc_id.
+        The group of each doc_id (author, translator, source ...), or of each passage_id (section,
+        narrated time ...). Passages that have none are left out where passages are grouped.
     seed : int
         Of the random divisions.
     n_passages, n_pieces : int
-        The size of a stretch; from 1 and from 2. A text with fewer passages with words is left out.
+        The size of a stretch; from 1 and from 2. Fewer neighbouring passages of one text and group
+        that have words are left out.
 
     Returns
     -------
@@ -103,16 +105,19 @@ def contrast_topics(
     shares. The texts, not the pieces, are the unit of inference: a rank among pieces is no
     p-value, whatever its size. Two authors of one text each differ as two texts do.
     """
-    _check(topics, groups=groups, n_passages=n_passages, n_pieces=n_pieces)
-    stretches = cut_stretches(topics, n_passages=n_passages, n_pieces=n_pieces)
-    present = {groups[one.doc_id] for one in stretches}
-    if len(present) < 2:
-        needed = n_passages * n_pieces
+    if n_passages < 1 or n_pieces < 2:
         raise InputError(
-            f"Stretches of {needed} passages exist in one group alone ({', '.join(present)}); give "
-            "fewer passages or pieces."
+            f"n_passages is {n_passages} and n_pieces {n_pieces}; give at least 1 and 2."
         )
-    rows = list(_pairs(stretches, groups=groups))
+    labels = _labels(topics, groups=groups)
+    stretches = cut_stretches(topics, groups=labels, n_passages=n_passages, n_pieces=n_pieces)
+    present = dict.fromkeys(one.group for one in stretches)
+    if len(present) < 2:
+        raise InputError(
+            f"Stretches of {n_passages * n_pieces} passages exist in one group alone or none "
+            f"({', '.join(present) or 'none'}); give fewer passages or pieces."
+        )
+    rows = list(_pairs(stretches))
     rows += _random_splits(stretches, seed=seed)
     names = [f"topic_{topic}" for topic in range(1, topics.settings.n_topics + 1)]
     columns = ["kind", "text_a", "text_b", "passage_a", "passage_b", "distance", *names]
@@ -124,28 +129,28 @@ def contrast_topics(
         effects=_effects(pairs, names=names),
         n_pieces=n_pieces,
         n_passages=n_passages,
-        reason=_reason(topics, groups=groups),
+        reason=_reason(topics, labels=labels),
     )
 
 
-def _pairs(stretches: Sequence[Stretch], *, groups: Mapping[str, str]) -> Iterator[list[object]]:
+def _pairs(stretches: Sequence[Stretch]) -> Iterator[list[object]]:
     """Yield a row for every pair of stretches."""
     for one, other in combinations(stretches, 2):
-        if one.doc_id == other.doc_id:
-            kind = "within text"
-        elif groups[one.doc_id] == groups[other.doc_id]:
-            kind = "same group"
-        else:
+        if one.group != other.group:
             kind = "different groups"
+        elif one.doc_id == other.doc_id:
+            kind = "within text"
+        else:
+            kind = "same group"
         yield _row(kind, pair=(one, other), pieces=(one.pieces, other.pieces))
 
 
 def _random_splits(stretches: Sequence[Stretch], *, seed: int) -> list[list[object]]:
     """Return rows of texts whose passages were dealt at random to two stretches."""
     rng = np.random.default_rng([seed, 5])
-    by_text: dict[str, list[Stretch]] = {}
+    by_text: dict[tuple[str, str], list[Stretch]] = {}
     for stretch in stretches:
-        by_text.setdefault(stretch.doc_id, []).append(stretch)
+        by_text.setdefault((stretch.doc_id, stretch.group), []).append(stretch)
     rows = []
     for held in by_text.values():
         if len(held) < 2:
@@ -203,10 +208,16 @@ def _effects(pairs: pd.DataFrame, *, names: list[str]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _reason(topics: TopicResult, *, groups: Mapping[str, str]) -> str:
+def _reason(topics: TopicResult, *, labels: Sequence[str | None]) -> str:
     """Return why there is no p-value."""
-    texts = list(dict.fromkeys(topics.passages["doc_id"]))
-    sizes = pd.Series([groups[text] for text in texts]).value_counts(sort=False)
+    texts = pd.DataFrame({"doc_id": topics.passages["doc_id"], "group": labels}).dropna()
+    pairs = texts.drop_duplicates()
+    if pairs["doc_id"].duplicated().any():
+        return (
+            "No p-value: the texts are the unit of inference, and here groups share texts; what "
+            "differs within a text says nothing of others."
+        )
+    sizes = pairs["group"].value_counts(sort=False)
     listed = ", ".join(f"{group} {number}" for group, number in sizes.items())
     if sizes.min() < FEWEST_TEXTS:
         return (
@@ -216,14 +227,12 @@ def _reason(topics: TopicResult, *, groups: Mapping[str, str]) -> str:
     return f"A rank among pieces is no p-value; compare_groups compares the texts ({listed})."
 
 
-def _check(
-    topics: TopicResult, *, groups: Mapping[str, str], n_passages: int, n_pieces: int
-) -> None:
-    """Raise an InputError for a text without a group or a size that makes no sense."""
-    for text in dict.fromkeys(topics.passages["doc_id"]):
+def _labels(topics: TopicResult, *, groups: Mapping[str, str]) -> list[str | None]:
+    """Return the group of each passage, by its text or by itself."""
+    ids, doc_ids = topics.passages["passage_id"].tolist(), topics.passages["doc_id"].tolist()
+    if any(passage in groups for passage in ids):
+        return [groups.get(passage) for passage in ids]
+    for text in dict.fromkeys(doc_ids):
         if text not in groups:
             raise InputError(f"The text {text!r} has no group; add it to groups.")
-    if n_passages < 1 or n_pieces < 2:
-        raise InputError(
-            f"n_passages is {n_passages} and n_pieces {n_pieces}; give at least 1 and 2."
-        )
+    return [groups[text] for text in doc_ids]

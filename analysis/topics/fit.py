@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from analysis.errors import InputError
-from analysis.kept import Likeness, kept, key_of
+from analysis.kept import Likeness, ReadOnly, kept, key_of
 from analysis.text.counts import TermCounts
 from analysis.topics import lda
 from analysis.topics.consensus import find_consensus, matched_cosines
@@ -61,7 +61,7 @@ def fit_topics(
     eta_total: float | None = None,
     burn_in: int | None = None,
     workers: int = 1,
-    keep: Path | str | None = None,
+    keep: Path | str | ReadOnly | None = None,
     **settings: Any,
 ) -> TopicResult:
     """Return `n_topics` topics of the passages: the consensus of `n_seeds` runs.
@@ -86,7 +86,7 @@ def fit_topics(
         Sweeps before the first sample; by the size of the corpus if not given (`burn_in_for`).
     workers : int
         Processes over which the runs are spread; the result is the same for any number.
-    keep : Path or str, optional
+    keep : Path, str or ReadOnly, optional
         A folder in which the result is kept under the digest of counts, settings and versions, and
         from which it is read if it is there already.
     **settings
@@ -106,6 +106,12 @@ def fit_topics(
     -----
     Topics of two runs are matched one to one by optimal assignment. A consensus of LDA runs from
     different seeds is described by Mäntylä, Claes and Farooq (2018), doi:10.1145/3239235.3267435.
+
+    Of ten topics planted in 313 passages of 33 words, 86 to 100 % are found again with a cosine
+    above .9, by how skewed the words are; of those planted in 1000 or 3000 passages 98 to 100 %
+    (``benchmarks/topics_recovery.py``). At 20,000 passages of 80 words it takes 1.5 to 3 times the
+    processor time in which plain tomotopy finds as many, and less than gensim or scikit-learn
+    (``benchmarks/topics_speed.py``): priors are fitted, and more samples are averaged.
     """
     _check_names(settings)
     chosen = FitSettings(

@@ -1,4 +1,4 @@
-"""What stands against a topic that the counts alone do not show: translators, names, errors."""
+"""What stands against topics that the counts do not show: translators, names, errors, copies."""
 
 from __future__ import annotations
 
@@ -10,13 +10,18 @@ import pandas as pd
 from analysis.errors import InputError
 from analysis.topics.cautions import ONE_TEXT, TOP, Row, as_cautions
 from analysis.topics.consensus import term_order
+from analysis.topics.duplicates import RUN, shared_runs
 from analysis.topics.result import TopicResult, shares_by_text
+
+COPIED = 0.05
+"""From which share on, standing word for word in another text, a text counts as copied in part."""
 
 
 def caution_topics(
     topics: TopicResult,
     *,
     documents: pd.DataFrame | None = None,
+    tokens: pd.DataFrame | None = None,
     names: Collection[str] = (),
     doubtful_terms: Collection[str] = (),
 ) -> TopicResult:
@@ -27,10 +32,13 @@ def caution_topics(
     topics : TopicResult
     documents : DataFrame, optional
         doc_id and translator: topics that are one translator's (caution ``one translator``).
+    tokens : DataFrame, optional
+        The tokens table: texts that stand in another word for word (``duplicated texts``).
     names : collection of str
-        Terms that name persons or places: topics of names (``names``).
+        Terms that name persons or places: topics of names (``names``); see `terms_of_names`.
     doubtful_terms : collection of str
-        Terms that may be errors of digitisation (``doubtful words``).
+        Terms that may be errors of digitisation (``doubtful words``); see
+        `analysis.topics.prepared.doubtful_terms`.
 
     Raises
     ------
@@ -40,6 +48,8 @@ def caution_topics(
     rows: list[Row] = []
     if documents is not None:
         rows += _of_one_translator(topics, documents=documents)
+    if tokens is not None:
+        rows += _of_copies(topics, tokens=tokens)
     for terms, caution, what in (
         (set(names), "names", "are names: it may follow who is present, not what is told"),
         (set(doubtful_terms), "doubtful words", "may be errors of digitisation"),
@@ -83,3 +93,16 @@ def _of_one_translator(topics: TopicResult, *, documents: pd.DataFrame) -> Itera
                 f"{row.max():.0%} of it is in texts translated by {translator}, "
                 "were the texts equally long: its words may be the translator's.",
             )
+
+
+def _of_copies(topics: TopicResult, *, tokens: pd.DataFrame) -> Iterator[Row]:
+    """Yield texts of which a part stands in another text word for word."""
+    counted = tokens[tokens["doc_id"].isin(set(topics.passages["doc_id"]))]
+    shared = shared_runs(counted)
+    for row in shared[shared["share"] >= COPIED].itertuples():
+        yield (
+            None,
+            "duplicated texts",
+            f"{row.share:.0%} of the words of {row.doc_id} stand in {row.other} word for word, in "
+            f"runs of {RUN} or more: what both have counts twice.",
+        )

@@ -36,6 +36,7 @@ Numbers = NDArray[np.float64]
 N_FOLDS = 4
 MEASURES = (
     "excess stability",
+    "excess over blocks",
     "held-out gain",
     "held-out coherence",
     "diversity",
@@ -51,15 +52,16 @@ class NumberResult(Shown):
     Attributes
     ----------
     table : DataFrame
-        n_topics, measure, value, low, high. ``excess stability``: mean over topics, less shuffled
-        corpora, 95 %. ``held-out gain``: log probability of a
-        held-out word, less that of one topic (the corpus), natural logarithm; ``held-out
-        coherence``: document-level NPMI of the top terms in held-out passages; both over four folds
-        of blocks, low and high being the range over folds. ``diversity`` and ``exclusivity`` of the
-        consensus, without interval.
+        n_topics, measure, value, low, high. ``excess stability``: mean agreement of two seeds, less
+        that of shuffled corpora; ``excess over blocks``: the same with corpora whose blocks of
+        passages were drawn anew; both 95 %. ``held-out gain``: log probability of a held-out word,
+        less that of one topic (the corpus), natural logarithm; ``held-out coherence``:
+        document-level NPMI of the top terms in held-out passages; both over four folds of blocks,
+        low and high being the range over folds. ``diversity`` and ``exclusivity`` of the consensus,
+        without interval.
     stable : DataFrame
         n_topics, n_stable: how many topics are called stable.
-    n_seeds, n_shuffles : int
+    n_seeds, n_shuffles, n_resamples : int
     reason : str
     """
 
@@ -67,6 +69,7 @@ class NumberResult(Shown):
     stable: pd.DataFrame
     n_seeds: int
     n_shuffles: int
+    n_resamples: int
     reason: str = (
         "No number of topics is best: the measures ask different things and do not agree. Draw a "
         "conclusion where it holds over neighbouring numbers."
@@ -84,6 +87,7 @@ def number_of_topics(
     seed: int,
     n_seeds: int = 10,
     n_shuffles: int = 5,
+    n_resamples: int = 5,
     workers: int = 1,
     keep: Path | str | None = None,
 ) -> NumberResult:
@@ -95,7 +99,7 @@ def number_of_topics(
     n_topics : sequence of int
         From 2, each once.
     seed : int
-    n_seeds, n_shuffles : int
+    n_seeds, n_shuffles, n_resamples : int
         As in `fit_topics` and `excess_stability`; fewer than there, as much is fitted here.
     workers : int
     keep : Path or str, optional
@@ -104,8 +108,10 @@ def number_of_topics(
     Raises
     ------
     InputError
-        If no number is given, or one below 2, or one twice.
+        If no number is given, or one below 2, or one twice; or with fewer than two resamples.
     """
+    if n_resamples < 2:
+        raise InputError(f"n_resamples is {n_resamples}; give at least 2.")
     if not n_topics or len(set(n_topics)) < len(n_topics) or min(n_topics) < 2:
         raise InputError(
             f"n_topics is {list(n_topics)!r}; give different numbers from 2, such as range(4, 11)."
@@ -115,6 +121,7 @@ def number_of_topics(
         "seed": seed,
         "n_seeds": n_seeds,
         "n_shuffles": n_shuffles,
+        "n_resamples": n_resamples,
     }
     made_with = provenance_of(counts, settings=FitSettings(n_topics=2, seed=seed))
     return kept(
@@ -132,6 +139,7 @@ def _number(
     seed: int,
     n_seeds: int,
     n_shuffles: int,
+    n_resamples: int,
     workers: int,
 ) -> NumberResult:
     """Return what the measures say."""
@@ -140,7 +148,12 @@ def _number(
     for number in n_topics:
         topics = fit_topics(counts, n_topics=number, seed=seed, n_seeds=n_seeds, workers=workers)
         worth = excess_stability(
-            counts, topics, seed=seed, n_shuffles=n_shuffles, n_resamples=0, workers=workers
+            counts,
+            topics,
+            seed=seed,
+            n_shuffles=n_shuffles,
+            n_resamples=n_resamples,
+            workers=workers,
         )
         rows += _measures(counts, topics=topics, worth=worth, workers=workers)
         stable.append({"n_topics": number, "n_stable": int(worth.topics["stable"].sum())})
@@ -149,6 +162,7 @@ def _number(
         stable=pd.DataFrame(stable),
         n_seeds=n_seeds,
         n_shuffles=n_shuffles,
+        n_resamples=n_resamples,
     )
 
 
@@ -172,10 +186,11 @@ def _measures(
             workers=workers,
         )
     )
-    seeds = worth.overall.set_index("measure").loc["seeds"]
+    seeds, blocks = worth.overall.set_index("measure").loc[["seeds", "blocks"]].to_dict("records")
     gain, npmi = held_out.T
     values = {
         "excess stability": (seeds["excess"], seeds["low"], seeds["high"]),
+        "excess over blocks": (blocks["excess"], blocks["low"], blocks["high"]),
         "held-out gain": (gain.mean(), gain.min(), gain.max()),
         "held-out coherence": (npmi.mean(), npmi.min(), npmi.max()),
         "diversity": (topic_diversity(topics.beta, terms=counts.terms), np.nan, np.nan),

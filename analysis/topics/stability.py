@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.errors import InputError
-from analysis.kept import kept, key_of
+from analysis.kept import ReadOnly, kept, key_of
 from analysis.results import Shown
 from analysis.text.counts import TermCounts
 from analysis.topics.counting import counts_digest
@@ -23,9 +23,12 @@ from analysis.topics.stability_tables import (
     OVERALL_COLUMNS,
     UNDEFINED,
     Found,
+    agreement_without_texts,
     overall_excess,
+    shuffled_table,
     topics_beside_shuffled,
     upper_bound,
+    without_texts,
 )
 from analysis.uncertainty.blocks import LEAST_BLOCKS
 
@@ -35,7 +38,8 @@ FALSE_CALLS = 0.01
 """The nominal chance that a shuffled corpus yields a topic that is called stable.
 
 The most stable topics of shuffled corpora have a longer tail than a normal distribution, so that
-the chance is some 3 % in fact (``benchmarks/topics_shuffled.py``).
+the chance is more in fact: 2.1 % of 100 shuffled corpora, each beside ten others
+(``python benchmarks/topics_shuffled.py``), 4.4 % in an earlier run with other priors.
 """
 
 
@@ -85,6 +89,15 @@ class StabilityResult(Shown):
         shuffled = float(self.shuffled["stability"].mean())
         return self.topics.assign(bound=self.bound, shuffled=shuffled).round(6)
 
+    def by_texts(self) -> pd.DataFrame:
+        """Return how far each topic stays where a text is left out.
+
+        Columns: topic, agreement (mean over the texts left out), low, high (their range, which is
+        no interval for other texts), most_missed (the text
+        without which it agrees least).
+        """
+        return agreement_without_texts(self.texts)
+
 
 def excess_stability(
     counts: TermCounts,
@@ -95,7 +108,7 @@ def excess_stability(
     n_resamples: int = 10,
     block: int = BLOCK,
     workers: int = 1,
-    keep: Path | str | None = None,
+    keep: Path | str | ReadOnly | None = None,
 ) -> StabilityResult:
     """Return how stable the topics are beyond those of shuffled corpora.
 
@@ -117,7 +130,7 @@ def excess_stability(
         Passages a block.
     workers : int
         Processes; the result is the same for any number.
-    keep : Path or str, optional
+    keep : Path, str or ReadOnly, optional
         A folder in which the result is kept, as in `fit_topics`.
 
     Raises
@@ -185,35 +198,12 @@ def _stability(
     return StabilityResult(
         topics=topics_beside_shuffled(topics.topics, found=found, bound=bound),
         overall=overall_excess(topics, found=found),
-        texts=_without_texts(by_kind["text"], texts=texts),
-        shuffled=_shuffled_table(found.shuffled),
+        texts=without_texts(by_kind["text"], texts=texts),
+        shuffled=shuffled_table(found.shuffled),
         bound=bound,
         n_seeds=topics.settings.n_seeds,
         n_shuffles=n_shuffles,
         n_resamples=n_resamples,
-    )
-
-
-def _without_texts(agreements: Numbers, *, texts: list[str]) -> pd.DataFrame:
-    """Return the table of agreements with the topics found without a text."""
-    rows = [
-        {"topic": topic, "left_out": text, "agreement": value}
-        for text, values in zip(texts, agreements.tolist(), strict=False)
-        for topic, value in enumerate(values, start=1)
-    ]
-    table = pd.DataFrame(rows, columns=["topic", "left_out", "agreement"])
-    return table.sort_values("topic", kind="stable").reset_index(drop=True)
-
-
-def _shuffled_table(nulls: Numbers) -> pd.DataFrame:
-    """Return the stability of each topic of each shuffled corpus."""
-    n_shuffles, n_topics = nulls.shape
-    return pd.DataFrame(
-        {
-            "shuffle": np.repeat(np.arange(1, n_shuffles + 1), n_topics),
-            "topic": np.tile(np.arange(1, n_topics + 1), n_shuffles),
-            "stability": nulls.ravel(),
-        }
     )
 
 

@@ -126,3 +126,47 @@ def _null_error(of_corpora: Numbers) -> float:
     """Return half the 95 % interval of the mean of shuffled corpora."""
     error = of_corpora.std(ddof=1) / np.sqrt(len(of_corpora))
     return float(stats.t.ppf(0.975, len(of_corpora) - 1) * error)
+
+
+def without_texts(agreements: Numbers, *, texts: list[str]) -> pd.DataFrame:
+    """Return the table of agreements with the topics found without a text."""
+    rows = [
+        {"topic": topic, "left_out": text, "agreement": value}
+        for text, values in zip(texts, agreements.tolist(), strict=False)
+        for topic, value in enumerate(values, start=1)
+    ]
+    table = pd.DataFrame(rows, columns=["topic", "left_out", "agreement"])
+    return table.sort_values("topic", kind="stable").reset_index(drop=True)
+
+
+def shuffled_table(nulls: Numbers) -> pd.DataFrame:
+    """Return the stability of each topic of each shuffled corpus."""
+    n_shuffles, n_topics = nulls.shape
+    return pd.DataFrame(
+        {
+            "shuffle": np.repeat(np.arange(1, n_shuffles + 1), n_topics),
+            "topic": np.tile(np.arange(1, n_topics + 1), n_shuffles),
+            "stability": nulls.ravel(),
+        }
+    )
+
+
+def agreement_without_texts(texts: pd.DataFrame) -> pd.DataFrame:
+    """Return how far each topic stays where a text is left out (`StabilityResult.by_texts`).
+
+    Parameters
+    ----------
+    texts : DataFrame
+        topic, left_out, agreement.
+    """
+    rows = [
+        {
+            "topic": topic,
+            "agreement": held["agreement"].mean(),
+            "low": held["agreement"].min(),
+            "high": held["agreement"].max(),
+            "most_missed": held["left_out"].iloc[int(held["agreement"].argmin())],
+        }
+        for topic, held in texts.groupby("topic", sort=True)
+    ]
+    return pd.DataFrame(rows, columns=["topic", "agreement", "low", "high", "most_missed"])

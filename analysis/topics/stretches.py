@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,9 +16,10 @@ Numbers = NDArray[np.float64]
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Stretch:
-    """Contiguous passages of one text: their pieces' topic shares, and which they are."""
+    """Contiguous passages of one text and group: their pieces' topic shares, and which they are."""
 
     doc_id: str
+    group: str
     first_passage: str
     pieces: Numbers
     passages: Numbers
@@ -28,31 +31,54 @@ class Stretch:
         return np.asarray(self.pieces.mean(axis=0))
 
 
-def cut_stretches(topics: TopicResult, *, n_passages: int, n_pieces: int) -> list[Stretch]:
+def cut_stretches(
+    topics: TopicResult, *, groups: Sequence[str | None], n_passages: int, n_pieces: int
+) -> list[Stretch]:
     """Return the stretches of every text, beside each other, passages without words left out.
 
-    What is left over of a text is spread between its stretches, none of it used.
+    What is left over of a run of passages is spread between its stretches, none of it used.
+
+    Parameters
+    ----------
+    topics : TopicResult
+    groups : sequence of str
+        The group of each passage; None leaves it out. A stretch lies in one run of neighbours of
+        one text and group.
+    n_passages, n_pieces : int
     """
     words = topics.passages["n_words"].to_numpy(dtype=np.float64)
-    doc_ids = topics.passages["doc_id"].to_numpy()
+    ids = topics.passages["passage_id"].tolist()
     gamma = topics.gamma
     size = n_passages * n_pieces
     stretches = []
-    for doc_id in dict.fromkeys(doc_ids):
-        rows = np.flatnonzero((doc_ids == doc_id) & (words > 0))
+    for doc_id, group, rows in _runs(topics, groups=groups):
         number = len(rows) // size
         for start in np.linspace(0, len(rows) - size, number).round().astype(int) if number else ():
             chosen = rows[start : start + size]
             stretches.append(
                 Stretch(
-                    doc_id=str(doc_id),
-                    first_passage=str(topics.passages["passage_id"].iloc[chosen[0]]),
+                    doc_id=doc_id,
+                    group=group,
+                    first_passage=str(ids[chosen[0]]),
                     pieces=mean_pieces(gamma[chosen], words=words[chosen], n_pieces=n_pieces),
                     passages=gamma[chosen],
                     words=words[chosen],
                 )
             )
     return stretches
+
+
+def _runs(
+    topics: TopicResult, *, groups: Sequence[str | None]
+) -> Iterator[tuple[str, str, NDArray[np.int64]]]:
+    """Yield runs of neighbouring passages with words: their text, their group, their rows."""
+    doc_ids = topics.passages["doc_id"].tolist()
+    with_words = np.flatnonzero(topics.passages["n_words"].to_numpy() > 0)
+    for (doc_id, group), rows in groupby(
+        with_words.tolist(), key=lambda row: (doc_ids[row], groups[row])
+    ):
+        if group is not None:
+            yield str(doc_id), group, np.array(list(rows), dtype=np.int64)
 
 
 def mean_pieces(gamma: Numbers, *, words: Numbers, n_pieces: int) -> Numbers:

@@ -9,8 +9,10 @@ import pytest
 from matplotlib.collections import PathCollection
 
 from analysis.plots import topics as draw
+from analysis.plots import topics_choices as choices
 from analysis.plots import topics_worth as worth
 from analysis.plots.style import figure
+from analysis.plots.topics_cards import CARD_MM, draw_cards
 from analysis.publish.legible import remarks_on
 
 TERMS = "peasants, party, state, power, workers, stalin, years, famine, socialist, policy"
@@ -124,7 +126,7 @@ def test_measures_over_the_number_of_topics():
         }
     )
     fig = figure("double", height_mm=50)
-    axes = worth.draw_number(fig.subplots(1, 2), table)
+    axes = choices.draw_number(fig.subplots(1, 2), table)
     assert axes[0].get_lines()[0].get_xydata().tolist() == [[4.0, 0.3], [5.0, 0.2]]
     assert axes[1].get_lines()[0].get_xydata().tolist() == [[4.0, 0.7], [5.0, 0.6]]
     assert len(axes[0].collections) == 1
@@ -211,11 +213,50 @@ def test_backends_stand_beside_their_shuffled_corpora():
         }
     )
     fig = figure("single")
-    (ax,) = worth.draw_backends([fig.subplots()], table)
+    (ax,) = choices.draw_backends([fig.subplots()], table)
     points = offsets_of(ax)
     assert points[0][:, 0].tolist() == [0.4, 0.3]
     assert points[1].tolist() == [[0.7, 0.0]]
     assert points[3].tolist() == [[0.2, 1.0]]
+    assert drawn(fig) == ()
+
+
+@pytest.fixture
+def cards():
+    return pd.DataFrame(
+        {
+            "topic": [1, 2],
+            "name": ["The famine", None],
+            "terms": [TERMS] * 2,
+            "frex_terms": [TERMS] * 2,
+            "stability": [0.9, np.nan],
+            "low": [0.85, np.nan],
+            "high": [0.95, np.nan],
+            "stable": pd.array([True, None], dtype="boolean"),
+            "shares_by_text": ["a 50%; b 7%; c no words", "a 0%; b 93%; c no words"],
+            "place_1": ["a@1-20", "b@3-40"],
+            "place_2": ["b@7-12", None],
+            "place_3": [None, None],
+            "cautions": ["", "It agrees with topic 1 at 0.70: fewer topics may say the same."],
+        }
+    ).astype(dict.fromkeys(("name", "place_1", "place_2", "place_3"), "string"))
+
+
+def test_cards_show_words_shares_and_links(cards):
+    fig = figure("double", height_mm=2 * CARD_MM + 14)
+    axes = draw_cards(fig.subplots(2, 2), cards, authors={"a": "X", "b": "Y"})
+    first, second = ([text.get_text() for text in row[0].texts] for row in axes)
+    assert first[0] == "1  The famine"
+    assert " ".join(first[1:]).count(TERMS) == 2
+    assert "Agreement of two runs 0.90 (0.85 to 0.95 over seeds): beyond shuffled text" in first
+    assert second[0] == "2  without a name"
+    assert "Stability: not known from one run or one topic" in second
+    assert any(line.startswith("Caution: It agrees with topic 1") for line in second)
+    links = [text.get_url() for row in axes for text in row[0].texts if text.get_url()]
+    assert links == [f"reading-room/{one[0]}.html#{one}" for one in ("a@1-20", "b@7-12", "b@3-40")]
+    # A text without words has no bar.
+    assert [[bar.get_width() for bar in row[1].patches] for row in axes] == [[0.5, 0.07], [0, 0.93]]
+    assert axes[0][1].get_xlim() == axes[1][1].get_xlim()
     assert drawn(fig) == ()
 
 

@@ -19,6 +19,7 @@ from analysis.topics.fit import fit_topics
 from analysis.topics.lda import fit_tomotopy, load_tomotopy, term_prior
 from analysis.topics.result import runs_table
 from analysis.topics.settings import BACKENDS, FitSettings, burn_in_for
+from analysis.topics.stability import excess_stability
 
 QUICK = {"n_seeds": 4, "alpha": 0.1, "eta_total": 12.0, "burn_in": 60, "n_samples": 5}
 
@@ -228,6 +229,43 @@ def test_a_larger_corpus_has_fewer_sweeps_before_the_first_sample(planted):
     ]
     fit = fit_topics(planted.counts, n_topics=2, seed=1, n_seeds=1, alpha=0.1, eta_total=9.0)
     assert fit.settings.burn_in == 400
+
+
+def test_in_many_passages_gamma_is_looked_at_in_fewer_samples(planted, monkeypatch):
+    for n_passages, n_samples, looked_at in (
+        (5000, 20, list(range(20))),
+        (5001, 20, [1, 3, 5, 7, 9, 11, 13, 15, 17, 19]),
+        (20_000, 20, [3, 7, 11, 15, 19]),
+        (10**6, 20, [19]),
+        (30_000, 5, [0, 2, 4]),
+        (10, 1, [0]),
+    ):
+        assert list(lda.passage_samples(n_passages, n_samples=n_samples)) == looked_at
+    settings = FitSettings(n_topics=3, seed=1, burn_in=30, n_samples=8, thin=2)
+    all_of_them = fit_tomotopy(planted.counts.matrix, settings=settings, seed=1)
+    monkeypatch.setattr(lda, "MOST_LOOKS", 2 * 80)
+    some = fit_tomotopy(planted.counts.matrix, settings=settings, seed=1)
+    # The sampler goes the same way, and the last sample is among those.
+    np.testing.assert_array_equal(some.beta, all_of_them.beta)
+    np.testing.assert_array_equal(some.draw, all_of_them.draw)
+    np.testing.assert_allclose(some.gamma.sum(axis=1), 1.0)
+    np.testing.assert_allclose(some.gamma, all_of_them.gamma, atol=0.2)
+    assert some.log_likelihood == pytest.approx(all_of_them.log_likelihood, abs=0.05)
+
+
+def test_two_equal_passages_and_no_others_have_no_topic_of_their_own(counts_of):
+    topics = fit_topics(counts_of([[3, 2, 1], [3, 2, 1]]), n_topics=2, seed=1, **QUICK)
+    assert np.isfinite(topics.beta).all()
+    np.testing.assert_allclose(topics.gamma.sum(axis=1), 1.0)
+    assert topics.topics[["stability", "low", "high"]].notna().all(axis=None)
+    assert "Priors are not fitted" not in topics.reason  # they were given
+    assert topics.cautions["caution"].tolist()[0] == "equal passages"
+    # Beside shuffled corpora it is not called stable.
+    worth = excess_stability(
+        counts_of([[3, 2, 1], [3, 2, 1]]), topics, seed=1, n_shuffles=4, n_resamples=2
+    )
+    assert not worth.topics["stable"].any()
+    assert worth.topics.notna().all(axis=None)
 
 
 def test_runs_are_told_beside_the_consensus(fitted):

@@ -66,7 +66,7 @@ def test_stretches_are_of_one_size_beside_each_other_and_of_one_text(fitted):
     words = np.full(20, 10)
     words[2] = 0
     topics = made_topics(fitted, gamma, doc_ids=["a"] * 14 + ["b"] * 6, words=words)
-    stretches = cut_stretches(topics, n_passages=2, n_pieces=3)
+    stretches = cut_stretches(topics, groups=["A"] * 20, n_passages=2, n_pieces=3)
     assert [(one.doc_id, one.first_passage) for one in stretches] == [
         ("a", "p0"),
         ("a", "p8"),
@@ -111,6 +111,42 @@ def test_a_random_split_is_a_floor_below_contiguous_parts(fitted):
     of_a = found.pairs.query("text_a == 'a' and text_b == 'a'").groupby("kind")["distance"]
     assert of_a.median()["within text"] > 1.0
     assert abs(of_a.median()["random split"]) < 0.2
+
+
+def test_a_stretch_lies_in_one_run_of_one_group(fitted):
+    topics = made_topics(fitted, np.tile([0.5, 0.5], (16, 1)), doc_ids=["a"] * 16)
+    groups = ["x"] * 5 + ["y"] * 4 + [None] + ["x"] * 6
+    stretches = cut_stretches(topics, groups=groups, n_passages=2, n_pieces=2)
+    assert [(one.group, one.first_passage) for one in stretches] == [
+        ("x", "p0"),
+        ("y", "p5"),
+        ("x", "p10"),
+    ]
+
+
+def test_passages_are_contrasted_by_section_within_a_text(fitted):
+    # The first half of each text is of topic 1, the second of topic 2; texts are alike.
+    rng = np.random.default_rng(4)
+    half = [rng.dirichlet([9.0, 1.0]) for _ in range(24)]
+    gamma = [*half[:12], *(row[::-1] for row in half[:12])] * 2
+    topics = made_topics(fitted, gamma, doc_ids=["a"] * 24 + ["b"] * 24)
+    section = {f"p{row}": "first" if row % 24 < 12 else "second" for row in range(48)}
+    found = contrast_topics(topics, groups=section, seed=1, n_passages=3, n_pieces=2)
+    effects = found.effects.set_index("measure")
+    assert effects.loc["all topics", "rank"] == 1.0
+    assert effects.loc["topic 1", "effect"] == pytest.approx(0.8, abs=0.1)
+    # Two stretches a text and section: 4 by 4 apart, 4 pairs within, 8 in the other text.
+    assert found.pairs.groupby("kind").size().to_dict() == {
+        "different groups": 16,
+        "same group": 8,
+        "within text": 4,
+        "random split": 200,
+    }
+    assert "groups share texts" in found.reason
+    # Passages without a group are left out.
+    some = {passage: name for passage, name in section.items() if int(passage[1:]) < 24}
+    part = contrast_topics(topics, groups=some, seed=1, n_passages=3, n_pieces=2)
+    assert set(part.pairs["text_a"]) | set(part.pairs["text_b"]) == {"a"}
 
 
 @pytest.mark.parametrize(

@@ -18,17 +18,25 @@ def counts():
 @pytest.mark.slow
 def test_measures_over_a_range_and_kept(counts, tmp_path):
     found = number_of_topics(
-        counts, n_topics=[2, 4], seed=1, n_seeds=4, n_shuffles=4, keep=tmp_path
+        counts, n_topics=[2, 4], seed=1, n_seeds=4, n_shuffles=4, n_resamples=2, keep=tmp_path
     )
     assert found.table["measure"].tolist() == [*MEASURES, *MEASURES]
     wide = found.table.pivot(index="n_topics", columns="measure", values="value")
     # Four topics were planted: they foretell words better than two.
     assert wide.loc[4, "held-out gain"] > wide.loc[2, "held-out gain"] + 0.05
     assert wide.loc[4, "excess stability"] > 0.2
+    assert wide.loc[4, "excess over blocks"] > 0.1
     assert wide["held-out coherence"].between(-1, 1).all()
     assert "No number of topics is best" in found.reason
     again = number_of_topics(
-        counts, n_topics=[2, 4], seed=1, n_seeds=4, n_shuffles=4, keep=tmp_path, workers=2
+        counts,
+        n_topics=[2, 4],
+        seed=1,
+        n_seeds=4,
+        n_shuffles=4,
+        n_resamples=2,
+        keep=tmp_path,
+        workers=2,
     )
     pd.testing.assert_frame_equal(again.table, found.table)
     assert len(list(tmp_path.iterdir())) == 1
@@ -38,6 +46,11 @@ def test_measures_over_a_range_and_kept(counts, tmp_path):
 def test_ranges_that_make_no_sense(counts, numbers):
     with pytest.raises(InputError, match="give different numbers from 2"):
         number_of_topics(counts, n_topics=numbers, seed=1)
+
+
+def test_one_resample_has_no_interval(counts):
+    with pytest.raises(InputError, match="n_resamples is 1; give at least 2"):
+        number_of_topics(counts, n_topics=[2, 3], seed=1, n_resamples=1)
 
 
 def test_backends_beside_shuffled_corpora(counts):

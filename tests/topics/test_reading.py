@@ -7,13 +7,14 @@ import pandas as pd
 import pytest
 
 from analysis.errors import CorpusError, InputError
+from analysis.tables import check_table
 from analysis.topics.cards import (
-    CARD_COLUMNS,
     TopicName,
     name_topics,
     read_topic_names,
     topic_cards,
 )
+from analysis.topics.duplicates import shared_runs
 from analysis.topics.fit import fit_topics
 from analysis.topics.follow import follow_topics
 from analysis.topics.further_cautions import caution_topics
@@ -55,13 +56,14 @@ def topic_of(topics, word):
 def test_cards_show_what_a_reader_needs(counts, topics, passages):
     worth = excess_stability(counts, topics, seed=1, n_shuffles=8, n_resamples=0)
     cards = topic_cards(topics, passages, stability=worth, n_terms=4)
-    assert tuple(cards.columns) == CARD_COLUMNS
+    check_table(cards, "topic_cards")
     assert cards["topic"].tolist() == [1, 2, 3]
     war = cards.set_index("topic").loc[topic_of(topics, "war")]
     assert all(term.startswith("war") for term in war["frex_terms"].split(", "))
     assert len(war["terms"].split(", ")) == 4
     # The three passages with the largest gamma are of that kind, the largest first.
-    rows = [int(place.split("@")[1].split("-")[0]) for place in war["examples"].split(" ")]
+    places = [war[f"place_{number}"] for number in (1, 2, 3)]
+    rows = [int(place.split("@")[1].split("-")[0]) for place in places]
     assert [KINDS[row] for row in rows] == [0, 0, 0]
     gamma = topics.gamma[rows, topic_of(topics, "war") - 1]
     assert (np.diff(gamma) <= 0).all()
@@ -83,9 +85,19 @@ def test_a_card_says_that_its_topic_is_not_stable(counts, topics, passages):
 def test_a_short_passage_is_no_example(counts_of, passages):
     rows = [[1, 0, 0, 0], [8, 7, 0, 0], [7, 8, 0, 0], [0, 0, 8, 7], [0, 0, 7, 8], [0, 0, 0, 1]]
     topics = fit_topics(counts_of(rows), n_topics=2, seed=1, n_seeds=2, **QUICK)
-    cards = topic_cards(topics, passages, n_examples=2)
-    shown = " ".join(cards["examples"]).split(" ")
-    assert sorted(shown) == ["a@1-10", "a@2-11", "a@3-12", "a@4-13"]
+    cards = topic_cards(topics, passages)
+    for number in (1, 2):
+        shown = cards[f"place_{number}"].tolist()
+        assert set(shown) <= {"a@1-10", "a@2-11", "a@3-12", "a@4-13"}
+    assert not cards.isin(["a@0-9", "a@5-14"]).any(axis=None)
+
+
+def test_where_there_are_too_few_passages_places_are_null(counts_of, passages):
+    topics = fit_topics(counts_of([[8, 7, 0], [0, 7, 8]]), n_topics=2, seed=1, n_seeds=2, **QUICK)
+    cards = topic_cards(topics, passages)
+    check_table(cards, "topic_cards")
+    assert cards["place_2"].notna().all()
+    assert cards["place_3"].isna().all()
 
 
 def test_cards_of_other_passages_are_refused(topics, passages):
@@ -163,6 +175,45 @@ def test_one_translator_is_no_caution_and_a_missing_text_is_an_error(topics):
         caution_topics(topics, documents=same.iloc[:1])
     with pytest.raises(InputError, match="lack the column 'translator'"):
         caution_topics(topics, documents=same[["doc_id"]])
+
+
+def test_texts_that_stand_in_another_are_named(topics):
+    words = [f"w{number}" for number in range(300)]
+    tokens = pd.DataFrame(
+        {
+            "doc_id": ["a"] * 200 + ["b"] * 130 + ["elsewhere"] * 200,
+            "term": words[:200] + words[190:300] + words[:20] + words[:200],
+        }
+    )
+    warned = caution_topics(topics, tokens=tokens)
+    told = warned.cautions.query("caution == 'duplicated texts'")
+    assert told["topic"].isna().all()
+    # Of b the first ten words are a's last, its last twenty a's first. The third is no text here.
+    assert told["detail"].tolist() == [
+        "15% of the words of a stand in b word for word, in runs of 8 or more: what both have "
+        "counts twice.",
+        "23% of the words of b stand in a word for word, in runs of 8 or more: what both have "
+        "counts twice.",
+    ]
+
+
+def test_shared_runs_by_hand():
+    text = "the sun rose over the town and all were asleep".split()
+    tokens = pd.DataFrame(
+        {
+            "doc_id": ["a"] * 10 + ["b"] * 6 + ["c"] * 2,
+            "term": [*text, "then", *text[2:6], "fell", "the", "sun"],
+        }
+    )
+    found = shared_runs(tokens, n_words=3)
+    assert found.to_dict("records") == [
+        {"doc_id": "a", "other": "b", "share": 0.4, "n_words": 4},
+        {"doc_id": "b", "other": "a", "share": 4 / 6, "n_words": 4},
+    ]
+    assert shared_runs(tokens, n_words=5).empty
+    assert shared_runs(tokens.iloc[:0]).empty
+    with pytest.raises(InputError, match="n_words is 1"):
+        shared_runs(tokens, n_words=1)
 
 
 def test_two_halves_of_one_topic_and_rare_words_are_named(counts_of):

@@ -123,6 +123,11 @@ def test_without_a_text_its_topic_is_gone(counts_of):
     assert without.loc[third, "b"] < 0.5
     assert without.drop(columns="b").loc[third].min() > 0.9
     assert without.loc[[topic for topic in (1, 2, 3) if topic != third], "c"].min() > 0.9
+    told = worth.by_texts().set_index("topic")
+    assert told["most_missed"][third] == "b"
+    assert told["low"][third] == without.loc[third, "b"]
+    np.testing.assert_allclose(told["agreement"], without.mean(axis=1))
+    np.testing.assert_allclose(told["high"], without.max(axis=1))
     caution = topics.cautions.query("caution == 'one text'")
     assert caution["topic"].tolist() == [third]
     assert "of it is in b" in caution["detail"].iloc[0]
@@ -137,6 +142,7 @@ def test_from_too_few_seeds_nothing_is_said_but_why(planted):
     assert worth.topics[["excess", "block_agreement"]].isna().all(axis=None)
     assert not worth.topics["stable"].any()
     assert np.isnan(worth.bound)
+    assert worth.by_texts().empty
 
 
 def test_other_counts_and_too_few_shuffles_are_refused(planted, fitted):

@@ -26,6 +26,7 @@ from analysis.publish.reading_room.places import named_places, opened_places, sp
 from analysis.publish.reading_room.shell import INDEX, PERSONS, page, way_about
 from analysis.publish.reading_room.shown import shown_of
 from analysis.publish.reading_room.text import text_html
+from analysis.publish.reading_room.topics import TOPICS, cards_of, topics_body
 from analysis.publish.record import FIGURES, Record, read_record, recorded_figures
 from analysis.text.overview import words_by_voice
 from analysis.text.passages import split_passages
@@ -117,12 +118,16 @@ def make_reading_room(
     )
     texts = _about(corpus, passages, places=opened_places(named, opened=opened))
     made = {INDEX: _Made(title="Figures and texts", body=index), **texts}
+    if cards := cards_of(records, figures=figures):
+        body = topics_body(cards, records=records, corpus=corpus, opened=opened)
+        made[TOPICS] = _Made(title="Topics", body=body)
+    further = [(name, made[name].title) for name in (PERSONS, TOPICS) if name in made]
     edition = edition_digest(root)
     pages = {
         name: page(
             f"{one.title} – Reading room",
             one.body,
-            nav=way_about(sources, here=name, persons=PERSONS in made),
+            nav=way_about(sources, here=name, further=further),
             edition=edition,
             rules=one.rules,
         )
@@ -178,7 +183,7 @@ def _about(
 def _check_names(sources: Sequence[Source]) -> None:
     """Raise a CorpusError where a text would have the page of something else."""
     for source in sources:
-        if f"{source.id}.html" in (INDEX, PERSONS):
+        if f"{source.id}.html" in (INDEX, PERSONS, TOPICS):
             raise CorpusError(
                 f"The reading room has a page {source.id}.html of its own; give the text "
                 f"{source.id!r} another id in sources.toml."

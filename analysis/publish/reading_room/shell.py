@@ -93,13 +93,18 @@ def page(
     return f"<!DOCTYPE html>\n{document}\n".encode()
 
 
-def way_about(sources: Sequence[Source], *, here: str, persons: bool) -> Html:
-    """Return the links between the pages; `here` is the page that they stand on."""
+def way_about(
+    sources: Sequence[Source], *, here: str, further: Sequence[tuple[str, str]] = ()
+) -> Html:
+    """Return the links between the pages; `here` is the page that they stand on.
+
+    `further` are pages behind those of the texts, each with its name.
+    """
     pages = [(INDEX, escaped("Figures"))]
     pages += [
         (f"{source.id}.html", tag("span", source.title, lang=source.language)) for source in sources
     ]
-    pages += [(PERSONS, escaped("Persons"))] if persons else []
+    pages += [(path, escaped(name)) for path, name in further]
     links = [
         tag("li", tag("a", name, href=path, aria_current="page" if path == here else None))
         for path, name in pages
