@@ -174,6 +174,9 @@ def test_nothing_is_lost(make_corpus: Write, profile: str, drawn: tuple) -> None
 @pytest.mark.parametrize("profile", PROFILES)
 @settings(max_examples=12, deadline=None)
 @given(drawn=corrected(), n_tokens=st.sampled_from([20, 40]))
+@example(
+    drawn=("The de-\n\n[An editor explains: so.]\n\nter-\n\nmined rapher went.\n", []), n_tokens=20
+)
 def test_every_word_has_its_place(
     make_corpus: Write, unexplained: Unexplained, profile: str, drawn: tuple, n_tokens: int
 ) -> None:

@@ -83,7 +83,10 @@ def find_line_ends(
             one = _line_end(raw, left, rest=right, corrections=corrections)
             free = all(other.layer == "page_furniture" for other in between)
             found.append(one and replace(one, block=number, free=free))
-    return tuple(sorted(filter(None, found), key=lambda one: one.hyphen))
+    ends = sorted(filter(None, found), key=lambda one: one.hyphen)
+    hyphens = {one.hyphen for one in ends}
+    # A rest that is cut once more, by the end of its block.
+    return tuple(replace(one, corrected=one.corrected or one.rest_end in hyphens) for one in ends)
 
 
 def _line_end(
