@@ -117,7 +117,7 @@ an.save_figure(
     table=table,
     caption=(
         "Energy distance (Burrows, 100 words, texts weighing the same) between texts over slices of "
-        "1,000 words, with 95 % delete-a-slice jackknife intervals (t; pairs of slices counted once; n = "
+        "1,000 words, with 95 % delete-a-slice jackknife intervals (t; pairs of slices counted once, each end with its own variance; n = "
         + ", ".join(
             f"{labels[doc]} {n}"
             for doc, n in result.frequencies.table["doc_id"].value_counts(sort=False).items()
