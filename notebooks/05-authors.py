@@ -24,6 +24,7 @@ from analysis.plots import authors as draw
 from analysis.plots import authors_inference as draw_worth
 from analysis.plots.style import figure, headline
 
+fits = "notebooks/fits"
 corpus = an.read_corpus()
 passages = an.split_passages(corpus)
 tokens = an.tokenize(passages)
@@ -172,7 +173,7 @@ an.save_figure(
 
 # %%
 tree = an.calibrate_tree(
-    an.consensus_tree(tokens, half_words=2200, seed=1), known, seed=1, n_draws=60
+    an.consensus_tree(tokens, half_words=2200, seed=1), known, seed=1, n_draws=60, keep=fits
 )
 fig = figure("double", height_mm=70)
 halves = {
@@ -278,7 +279,7 @@ lengths = [
     len(part) for _, part in tokens[tokens["voice"] == "author"].groupby("doc_id", sort=False)
 ]
 grid = an.calibrate_sensitivity(
-    grid, known, lengths=lengths, groups=list(titles["author"]), seed=1, n_draws=200
+    grid, known, lengths=lengths, groups=list(titles["author"]), seed=1, n_draws=200, keep=fits
 )
 grid.percentiles.round(2)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 
@@ -56,6 +58,15 @@ class KnownAuthors(Shown):
     def authors(self) -> tuple[str, ...]:
         """Return the authors in alphabetical order."""
         return tuple(sorted({text.author for text in self.texts}))
+
+    @cached_property
+    def digest(self) -> str:
+        """Return the digest of authors, years and words."""
+        found = hashlib.sha256("\0".join(self.vocabulary).encode("utf-8"))
+        for text in self.texts:
+            found.update(f"\0{text.author}\0{text.year}\0{len(text.words)}\0".encode())
+            found.update(np.ascontiguousarray(text.words, dtype="<i8").tobytes())
+        return found.hexdigest()
 
 
 @dataclass(frozen=True, kw_only=True)

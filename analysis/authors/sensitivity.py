@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,6 +17,7 @@ from analysis.authors.draws import ALL_DIFFERENT, ALL_SAME, Drawer
 from analysis.authors.reference import KnownAuthors, presidential_messages
 from analysis.authors.sensitivity_cells import Variant, contrast_in, variant_of
 from analysis.authors.sensitivity_settings import VOICES, WITHOUT, GridSettings
+from analysis.kept import kept, key_of
 from analysis.uncertainty.grid import GridResult, run_grid, with_draws
 
 __all__ = ["GridSettings", "calibrate_sensitivity", "sensitivity"]
@@ -77,6 +81,7 @@ def calibrate_sensitivity(
     seed: int = 1,
     n_draws: int = 100,
     max_years: int | None = 35,
+    keep: Path | str | None = None,
 ) -> GridResult:
     """Return the result with the percentile of its share among draws of known authors.
 
@@ -92,14 +97,50 @@ def calibrate_sensitivity(
         Draws of all different authors, and as many of one author throughout, each through the
         whole grid but for the voices and the cleaning, which the reference does not have: the
         observed share is then that of the author's own words, with the first cleaning.
+    keep : Path or str, optional
+        A folder in which the shares of the draws are kept (`analysis.kept`).
     """
     check_whole(n_draws, name="n_draws")
     chosen = settings or GridSettings()
     known = reference if reference is not None else presidential_messages()
+    drawn: dict[str, Any] = {
+        "lengths": [int(length) for length in lengths],
+        "groups": list(groups),
+        "settings": chosen,
+        "seed": seed,
+        "n_draws": n_draws,
+        "max_years": max_years,
+    }
+    made_with = {"reference": known.digest, "numpy": version("numpy"), "scipy": version("scipy")}
+    shares = kept(
+        partial(_shares_of_draws, known, **drawn),
+        key=key_of("grid-draws", inputs={**drawn, "made_with": made_with}),
+        folder=keep,
+        classes={},
+    )
+    only = {"voice": "author"} if "author" in chosen.voice else {}
+    if "cleaning" in result.factors:
+        only["cleaning"] = result.cells["cleaning"].iloc[0]
+    # Kept, an undefined share is nothing.
+    defined = {kind: np.array(found, dtype=float).tolist() for kind, found in shares.items()}
+    return with_draws(result, defined, only=only)
+
+
+def _shares_of_draws(
+    known: KnownAuthors,
+    *,
+    lengths: Sequence[int],
+    groups: Sequence[str],
+    settings: GridSettings,
+    seed: int,
+    n_draws: int,
+    max_years: int | None,
+) -> dict[str, list[float]]:
+    """Return the share of positive cells of each draw, by kind of draw."""
     drawer = Drawer(known, lengths=lengths, max_years=max_years)
     coded = CodedTexts(names=(), words=(), vocabulary=known.vocabulary)
     dropped = {name: coded.numbers_of(terms) for name, terms in WITHOUT.items()}
-    factors = {name: levels for name, levels in chosen.factors().items() if name != "voice"}
+    factors = {name: levels for name, levels in settings.factors().items() if name != "voice"}
     shares: dict[str, list[float]] = {ALL_DIFFERENT: [], ALL_SAME: []}
     for kind, found in shares.items():
         rng = np.random.default_rng([seed, len(kind)])
@@ -113,9 +154,6 @@ def calibrate_sensitivity(
                 vocabulary=known.vocabulary,
             )
             variant = Variant(texts=texts, groups=tuple(groups), dropped=dropped)
-            grid = run_grid(factors, contrast_in(variant, settings=chosen, seed=seed))
+            grid = run_grid(factors, contrast_in(variant, settings=settings, seed=seed))
             found.append(grid.share_positive)
-    only = {"voice": "author"} if "author" in chosen.voice else {}
-    if "cleaning" in result.factors:
-        only["cleaning"] = result.cells["cleaning"].iloc[0]
-    return with_draws(result, shares, only=only)
+    return shares

@@ -54,6 +54,8 @@ def draw_narrated_times(
     low, high = years or (_lowest(dated), _highest(dated))
     for basis, (hue, marker, _) in BASES.items():
         rows = dated[dated["basis"] == basis]
+        if rows.empty:
+            continue
         rare = len(rows) < len(dated) / 2
         ax.hlines(
             rows["height"], rows["first_year"], rows["after_year"], color=hue, lw=1.4, alpha=0.65

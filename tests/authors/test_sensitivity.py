@@ -136,13 +136,24 @@ def test_the_share_has_its_percentile_among_known_authors(made_tokens) -> None:
     assert again.percentiles.equals(drawn.percentiles)
 
 
-def test_a_reference_without_one_long_author_has_no_same_author_draws(made_tokens) -> None:
+def test_a_reference_without_one_long_author_has_no_same_author_draws(
+    made_tokens, tmp_path
+) -> None:
     tokens = made_tokens(made({"a": 0.3, "b": 0.0, "c": 0.3}, seed=2))
     result = sensitivity(tokens, groups=GROUPS, settings=SMALL)
     drawn = calibrate_sensitivity(
         result, known(4, 0.3), lengths=(2000, 2000, 2000), groups=("A", "B", "B"),
         settings=SMALL, n_draws=2,
     )  # fmt: skip
+    again = [
+        calibrate_sensitivity(
+            result, known(4, 0.3), lengths=(2000, 2000, 2000), groups=("A", "B", "B"),
+            settings=SMALL, n_draws=2, keep=tmp_path,
+        )
+        for _ in range(2)
+    ]  # fmt: skip
+    assert all(one.percentiles.equals(drawn.percentiles) for one in again)
+    assert len(list(tmp_path.iterdir())) == 1
     table = drawn.percentiles.set_index("kind")
     assert table.loc["all same", "n_draws"] == 0
     assert np.isnan(table.loc["all same", "percentile"])

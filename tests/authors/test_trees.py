@@ -1,6 +1,7 @@
 """Consensus trees: planted clusters, counting, nesting, layout, and what is refused."""
 
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -98,7 +99,7 @@ def test_long_texts_may_be_two_leaves(made_tokens) -> None:
     assert result.clades.set_index("clade").loc["a0 a + a0 b", "support"] > 0.95
 
 
-def test_supports_are_set_beside_those_of_all_different_authors(made_tokens) -> None:
+def test_supports_are_set_beside_those_of_all_different_authors(made_tokens, tmp_path) -> None:
     rng = np.random.default_rng(2)
     known = KnownAuthors(
         texts=tuple(
@@ -120,6 +121,14 @@ def test_supports_are_set_beside_those_of_all_different_authors(made_tokens) -> 
     assert share.is_monotonic_increasing
     assert calibrated.reference == "made"
     assert "share_different" in calibrated.plot_table()
+    for _ in range(2):
+        again = calibrate_tree(tree, known, n_draws=10, keep=tmp_path)
+        assert again.clades.equals(calibrated.clades)
+    assert len(list(tmp_path.iterdir())) == 1
+    calibrate_tree(
+        tree, replace(known, vocabulary=(*known.vocabulary, "60")), n_draws=10, keep=tmp_path
+    )
+    assert len(list(tmp_path.iterdir())) == 2
 
 
 def test_a_reference_that_is_too_small_is_a_refusal(made_tokens) -> None:

@@ -11,7 +11,7 @@ from analysis.topics.priors import fit_priors
 
 @pytest.mark.slow
 def test_a_kept_fit_is_what_the_code_gives_now(corpus):
-    # A change of the code that gives other results counts up the version in saved.py.
+    # A change of the code that gives other results counts up the version in analysis/kept.py.
     found = default_topics(corpus)
     settings = found.topics.settings
     priors = fit_priors(found.counts, n_topics=settings.n_topics, seed=settings.seed)
