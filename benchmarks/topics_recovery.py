@@ -16,12 +16,12 @@ interval, one run; the bound is 1.000 throughout; 7 processor seconds a corpus):
     gamma          .880    .841 to  .919    .859
     flat zipf      .860    .799 to  .921    .831
 
-With 1000 passages and 5 seeds, lognormal and flat zipf: 1.000 in every corpus. With 3000 passages
-and a single seed: lognormal .990 (.969 to 1.011), flat zipf .980 (.951 to 1.009).
+With 1000 passages all five: 1.000 in every corpus (3 seeds; lognormal and flat zipf 5). With 3000
+passages and a single seed: lognormal .990 (.969 to 1.011), flat zipf .980 (.951 to 1.009).
 
-What is missing at 313 passages is no matter of settings: with the true priors, or with more
-sweeps, flat zipf gives the same (.87 to .88 over ten corpora), and so does a consensus of the
-likeliest five or ten runs of twenty (.865; lognormal .920 and .925), or the median of the runs.
+What is missing at 313 passages is no matter of settings: with the true priors, or with more sweeps,
+flat zipf gives the same (.87 to .88 over ten corpora), and so does a consensus of the likeliest
+five or ten runs of twenty (.865; lognormal .920 and .925), or the median of the runs.
 """
 
 import argparse
