@@ -61,8 +61,8 @@ counts
 # every word its frequency, are fitted in the same way.
 
 # %%
-topics = an.fit_topics(counts, n_topics=6, seed=1, keep=kept)
-worth = an.excess_stability(counts, topics, seed=1, keep=kept)
+topics = an.fit_topics(counts, n_topics=6, seed=1, keep=kept, workers=2)
+worth = an.excess_stability(counts, topics, seed=1, keep=kept, workers=2)
 worth.overall.round(3)
 
 # %%
@@ -232,7 +232,7 @@ an.read_passage(corpus, best["place_1"])
 
 # %%
 number = an.number_of_topics(
-    counts, n_topics=range(4, 10), seed=1, n_shuffles=10, n_resamples=10, keep=kept
+    counts, n_topics=range(4, 10), seed=1, n_shuffles=10, n_resamples=10, keep=kept, workers=2
 )
 number.stable.T
 
@@ -281,6 +281,7 @@ backends = an.compare_backends(
     alpha=topics.settings.alpha,
     eta_total=topics.settings.eta_total,
     keep=kept,
+    workers=2,
 )
 fig = figure("double", height_mm=60)
 draw_choices.draw_backends(fig.subplots(1, 2, sharey=True), backends.plot_table())
