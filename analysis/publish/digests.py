@@ -145,8 +145,14 @@ def _with_requirements(names: Iterable[str]) -> set[str]:
         name = waiting.pop()
         if name not in known:
             known.add(name)
-            waiting.extend(_installed(metadata.requires(name) or []))
+            waiting.extend(_required_by(name))
     return known
+
+
+@lru_cache(maxsize=512)
+def _required_by(name: str) -> tuple[str, ...]:
+    """Return the installed packages that an installed package requires."""
+    return tuple(_installed(metadata.requires(name) or []))
 
 
 def _installed(requirements: Iterable[str]) -> list[str]:

@@ -17,19 +17,24 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
-import jupytext
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
-from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, DeadKernelError
-from nbformat import from_dict, writes
 
 from analysis.errors import AnalysisError, CorpusError
 from analysis.files import decode_utf8, read_bytes
 from analysis.kept import ANEW, TOLD
 from analysis.publish.kernel import kernel_command, kernel_environment
 from analysis.publish.record import STAGE
+
+# When jsonschema finds this package, it builds thirty grammars, which takes longer than a small
+# notebook: for a kind of link whose form nobody checks here.
+with patch.dict(sys.modules, {"rfc3987_syntax": None}):
+    import jupytext
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, DeadKernelError
+    from nbformat import from_dict, writes
 
 NOTES = "notes"
 """The folder of a stage in which it is told how results made anew compare with kept ones."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import math
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -46,10 +45,7 @@ def csv_bytes(table: pd.DataFrame) -> bytes:
         if names.count(name) > 1:
             raise InputError(f"The table of a figure has the column {name!r} twice; rename one.")
     table = rounded(table)
-    columns = [
-        [_cell(value, write=_writer(table.iloc[:, number])) for value in table.iloc[:, number]]
-        for number in range(len(names))
-    ]
+    columns = [_cells(table.iloc[:, number]) for number in range(len(names))]
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(names)
@@ -57,15 +53,11 @@ def csv_bytes(table: pd.DataFrame) -> bytes:
     return stream.getvalue().encode("utf-8")
 
 
-def _cell(value: Any, *, write: Callable[[Any], str]) -> str:
-    """Return a cell's text; what is missing is empty."""
-    missing = pd.isna(value)
-    return "" if isinstance(missing, bool | np.bool_) and missing else write(value)
-
-
-def _writer(column: pd.Series[Any]) -> Callable[[Any], str]:
-    """Return how the values of a column are written."""
-    return _decimal if pd.api.types.is_float_dtype(column) else _plain
+def _cells(column: pd.Series[Any]) -> list[str]:
+    """Return the text of each value of a column; what is missing is empty."""
+    write = _decimal if pd.api.types.is_float_dtype(column) else _plain
+    missing = column.isna().to_numpy()
+    return ["" if gap else write(value) for value, gap in zip(column, missing, strict=True)]
 
 
 def _plain(value: Any) -> str:

@@ -43,11 +43,12 @@ def rho_with_interval(rows: pd.DataFrame, *, columns: list[str], level: float) -
     """
     rows = rows.dropna(subset=[*columns, "valence"])
     single = len(columns) == 1
+    readings = rows["valence"].to_numpy(dtype=float)
+    scores = [rows[name].to_numpy(dtype=float) for name in columns]
 
     def statistic(kept: np.ndarray) -> float:
         """Return the rank correlation, or the difference of two, of the kept rows."""
-        part = rows[kept]
-        rhos = [spearman(part[name].to_numpy(), part["valence"].to_numpy()) for name in columns]
+        rhos = [spearman(one[kept], readings[kept]) for one in scores]
         if single:
             return float(np.arctanh(np.clip(rhos[0], -0.999999, 0.999999)))
         return rhos[0] - rhos[1]
