@@ -93,8 +93,8 @@ def draw_map(
         )  # fmt: skip
         link_points(points, part["place"])
     if len(shares) == 2:
-        ax.set_xlabel(f"{100 * shares[0]:.0f} % of the variation between slices")
-        ax.set_ylabel(f"{100 * shares[1]:.0f} %")
+        ax.set_xlabel(f"First direction ({100 * shares[0]:.0f} % of the variation between slices)")
+        ax.set_ylabel(f"Second direction ({100 * shares[1]:.0f} %)")
     ax.set_aspect("equal", adjustable="datalim")
     ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
     return ax

@@ -60,7 +60,8 @@ def test_the_map_has_a_point_a_slice(ax) -> None:
     authors.draw_map(ax, table, labels={"a": "First"}, shares=(0.4, 0.2))
     assert len(points_of(ax)) == 3
     assert [text.get_text() for text in ax.get_legend().get_texts()] == ["First", "b"]
-    assert ax.get_xlabel().startswith("40 %")
+    assert ax.get_xlabel() == "First direction (40 % of the variation between slices)"
+    assert ax.get_ylabel() == "Second direction (20 %)"
     assert place_link("b@0-9") in links_of(ax)
     colours = {tuple(one.get_facecolor()[0]) for one in ax.collections}
     assert len(colours) == 2
