@@ -1,6 +1,5 @@
 """The three texts of this corpus: what is said of them, and what is not."""
 
-import time
 from pathlib import Path
 
 import numpy as np
@@ -53,11 +52,10 @@ def test_leaving_slices_out_flatters(corpus, tokens) -> None:
     assert summary["right_texts_out"].isna().sum() == 1
 
 
-def test_the_whole_grid_is_done_within_a_minute(corpus, tokens) -> None:
+def test_the_whole_grid_has_a_value_in_every_cell(corpus, tokens) -> None:
+    # How long it takes is printed by benchmarks/authors_speed.py.
     groups = corpus.documents.set_index("doc_id")["author"].to_dict()
-    begun = time.perf_counter()
     result = sensitivity(tokens, groups=groups)
-    assert time.perf_counter() - begun < 60
     assert result.n_cells >= 190
     assert result.n_undefined == 0
 
