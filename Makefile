@@ -57,7 +57,7 @@ format: setup-dev
 lock:
 	@command -v uv >/dev/null || { echo 'make lock needs uv: pip install uv' >&2; exit 2; }
 	uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 \
-	    --no-header --no-annotate --no-emit-index-url --extra dev --extra ldavis --extra learned \
+	    --no-header --no-annotate --extra dev --extra ldavis --extra learned \
 	    $(UPGRADE) --output-file lock.txt pyproject.toml
 
 clean:
