@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -67,6 +68,12 @@ class KnownAuthors(Shown):
             found.update(f"\0{text.author}\0{text.year}\0{len(text.words)}\0".encode())
             found.update(np.ascontiguousarray(text.words, dtype="<i8").tobytes())
         return found.hexdigest()
+
+    @property
+    def made_with(self) -> dict[str, str]:
+        """Return what results of draws depend on beside their settings, for `analysis.kept`."""
+        versions = {name: version(name) for name in ("numpy", "scipy")}
+        return {"reference": self.digest, **versions}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -111,10 +110,9 @@ def calibrate_sensitivity(
         "n_draws": n_draws,
         "max_years": max_years,
     }
-    made_with = {"reference": known.digest, "numpy": version("numpy"), "scipy": version("scipy")}
     shares = kept(
         partial(_shares_of_draws, known, **drawn),
-        key=key_of("grid-draws", inputs={**drawn, "made_with": made_with}),
+        key=key_of("grid-draws", inputs={**drawn, "made_with": known.made_with}),
         folder=keep,
         classes={},
     )

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -48,10 +47,9 @@ def calibrate_tree(
     known = reference if reference is not None else presidential_messages()
     settings: dict[str, Any] = {"seed": seed, "n_draws": n_draws, "max_years": max_years}
     grown = {"lengths": tree.lengths, "half_words": tree.half_words, "forest": tree.forest}
-    made_with = {"reference": known.digest, "numpy": version("numpy"), "scipy": version("scipy")}
     highest = kept(
         partial(_highest_of_draws, tree, known, **settings),
-        key=key_of("tree-draws", inputs={**settings, **grown, "made_with": made_with}),
+        key=key_of("tree-draws", inputs={**settings, **grown, "made_with": known.made_with}),
         folder=keep,
         classes={},
     )
