@@ -16,7 +16,7 @@ from analysis.kept import kept, key_of
 from analysis.results import Shown
 from analysis.text.counts import TermCounts
 from analysis.topics.fit import fit_topics
-from analysis.topics.fit_tables import provenance_of
+from analysis.topics.fit_tables import provenance_of, without_processor
 from analysis.topics.lda import run_fits
 from analysis.topics.settings import BACKENDS, FitSettings
 from analysis.topics.shuffled import shuffle_words
@@ -94,8 +94,9 @@ def compare_backends(
         "n_shuffles": n_shuffles,
     }
     made_with = [
-        provenance_of(counts, settings=FitSettings(n_topics=n_topics, seed=seed, backend=backend))
+        without_processor(provenance_of(counts, settings=chosen))
         for backend in backends
+        for chosen in [FitSettings(n_topics=n_topics, seed=seed, backend=backend)]
     ]
     return kept(
         partial(_compared, counts, **settings, workers=workers),

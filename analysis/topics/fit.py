@@ -22,7 +22,7 @@ from analysis.topics.counting import (
     words_of_passages,
     words_of_terms,
 )
-from analysis.topics.fit_tables import provenance_of, result_of_runs
+from analysis.topics.fit_tables import provenance_of, result_of_runs, without_processor
 from analysis.topics.lda import Run
 from analysis.topics.other_backends import fit_gensim, fit_nmf, fit_sklearn_lda
 from analysis.topics.priors import PriorFit, fit_priors
@@ -131,7 +131,7 @@ def fit_topics(
             inputs={
                 "settings": chosen,
                 "priors": [alpha, eta_total],
-                "made_with": provenance_of(counts, settings=chosen),
+                "made_with": without_processor(provenance_of(counts, settings=chosen)),
             },
         ),
         folder=keep,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Mapping
 from importlib.metadata import version
 from itertools import combinations
 
@@ -154,3 +155,8 @@ def provenance_of(counts: TermCounts, *, settings: FitSettings) -> dict[str, str
     if settings.backend == "tomotopy":
         made_with["isa"] = lda.ISA if lda.on_x86() else "the processor's own"
     return made_with
+
+
+def without_processor(provenance: Mapping[str, str]) -> dict[str, str]:
+    """Return what a kept result is found by, so that it is found on another processor too."""
+    return {name: value for name, value in provenance.items() if name not in ("isa", "machine")}

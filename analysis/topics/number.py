@@ -18,7 +18,7 @@ from analysis.results import Shown
 from analysis.text.counts import TermCounts
 from analysis.topics.counting import canonical, words_of_passages, words_of_terms
 from analysis.topics.fit import fit_topics
-from analysis.topics.fit_tables import provenance_of
+from analysis.topics.fit_tables import provenance_of, without_processor
 from analysis.topics.held_out import (
     folds_of,
     infer_topics,
@@ -123,7 +123,8 @@ def number_of_topics(
         "n_shuffles": n_shuffles,
         "n_resamples": n_resamples,
     }
-    made_with = provenance_of(counts, settings=FitSettings(n_topics=2, seed=seed))
+    chosen = FitSettings(n_topics=2, seed=seed)
+    made_with = without_processor(provenance_of(counts, settings=chosen))
     return kept(
         partial(_number, counts, **settings, workers=workers),
         key=key_of("number", inputs={**settings, "made_with": made_with}),

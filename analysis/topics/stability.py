@@ -15,6 +15,7 @@ from analysis.kept import ReadOnly, kept, key_of
 from analysis.results import Shown
 from analysis.text.counts import TermCounts
 from analysis.topics.counting import counts_digest
+from analysis.topics.fit_tables import without_processor
 from analysis.topics.held_out import BLOCK
 from analysis.topics.lda import run_fits
 from analysis.topics.refits import answer
@@ -152,7 +153,11 @@ def excess_stability(
         partial(_stability, counts, topics, **settings, workers=workers),
         key=key_of(
             "stability",
-            inputs={**settings, "topics": topics.settings, "made_with": dict(topics.provenance)},
+            inputs={
+                **settings,
+                "topics": topics.settings,
+                "made_with": without_processor(topics.provenance),
+            },
         ),
         folder=keep,
         classes={"StabilityResult": StabilityResult},

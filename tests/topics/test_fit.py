@@ -500,3 +500,11 @@ def test_the_bytes_of_a_kept_fit_hold_no_clock(planted, tmp_path):
     topics = fit_topics(planted.counts, n_topics=2, seed=3, **QUICK)
     assert hashlib.sha256(pack(topics)).digest() == hashlib.sha256(pack(replace(topics))).digest()
     assert json.dumps(dict(topics.provenance))
+
+
+def test_a_kept_fit_is_found_on_another_processor(planted, tmp_path, monkeypatch):
+    fitted = fit_topics(planted.counts, n_topics=2, seed=3, keep=tmp_path, **QUICK)
+    monkeypatch.setattr("platform.machine", lambda: "aarch64")
+    found = fit_topics(planted.counts, n_topics=2, seed=3, keep=tmp_path, **QUICK)
+    assert dict(found.provenance) == dict(fitted.provenance)
+    assert len(list(tmp_path.iterdir())) == 1
