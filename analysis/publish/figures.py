@@ -97,6 +97,7 @@ def _run(stale: Mapping[Path, Planned], *, root: Path, jobs: int) -> list[Figure
                 root=root,
                 stages=Path(stages),
                 jobs=jobs,
+                reworded=[path for path, one in stale.items() if one.reworded],
                 on_cell=lambda _: bar.update(),
                 on_done=lambda done: figures.extend(
                     publish(done, root=root, planned=stale[done.path])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from analysis.publish.digests import (
     text_digest,
 )
 from analysis.publish.imports import dependencies_of, settings_in
+from analysis.publish.wording import code_digest
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +29,9 @@ class Inputs:
     """Digests of all that a notebook's figures are made from.
 
     `notebook` is its path from the root and `source` its digest; `edition` and `resources` are
-    digests by path, `modules` by name, `versions` by package; `citation` is the project's.
+    digests by path, `modules` by name, `versions` by package; `citation` is the project's. `code`
+    is the digest of the notebook without its words (`code_digest`); empty where that is not known,
+    as in the record of a figure.
     """
 
     notebook: str
@@ -39,6 +42,7 @@ class Inputs:
     modules: Mapping[str, str]
     versions: Mapping[str, str]
     citation: str
+    code: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Return the inputs as plain mappings."""
@@ -68,6 +72,7 @@ def inputs_of(notebook: Path, *, root: Path, resources: Iterable[str]) -> Inputs
         modules=needed.modules,
         versions=package_versions(needed.packages),
         citation=read_citation(root).text(),
+        code=code_digest(source),
     )
 
 
@@ -98,6 +103,11 @@ def changes(before: Inputs, now: Inputs, *, root: Path) -> tuple[str, ...]:
         *_versions_changed(before.versions, now.versions),
         *([] if before.citation == now.citation else ["the citation in CITATION.cff changed"]),
     )
+
+
+def only_reworded(before: Inputs, now: Inputs) -> bool:
+    """Return whether nothing has changed but the notebook's prose, captions, alternative texts."""
+    return bool(now.code) and before == replace(now, source=before.source, settings=before.settings)
 
 
 def texts_by_path(root: Path) -> dict[str, str]:

@@ -12,12 +12,11 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
@@ -26,15 +25,22 @@ from analysis.errors import AnalysisError, CorpusError
 from analysis.files import decode_utf8, read_bytes
 from analysis.kept import ANEW, TOLD
 from analysis.publish.kernel import kernel_command, kernel_environment
-from analysis.publish.record import STAGE
+from analysis.publish.record import DRAWN, FIGURES, STAGE
 
 # When jsonschema finds this package, it builds thirty grammars, which takes longer than a small
 # notebook: for a kind of link whose form nobody checks here.
-with patch.dict(sys.modules, {"rfc3987_syntax": None}):
+_SLOW = "rfc3987_syntax"
+_loaded = sys.modules.get(_SLOW)
+sys.modules[_SLOW] = None  # type: ignore[assignment]
+try:
     import jupytext
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, DeadKernelError
     from nbformat import from_dict, writes
+finally:
+    del sys.modules[_SLOW]
+    if _loaded is not None:
+        sys.modules[_SLOW] = _loaded
 
 NOTES = "notes"
 """The folder of a stage in which it is told how results made anew compare with kept ones."""
@@ -100,6 +106,7 @@ async def run_notebooks(
     stages: Path,
     jobs: int = 1,
     anew: bool = False,
+    reworded: Collection[Path] = (),
     on_cell: Callable[[Path], object] = lambda _: None,
     on_done: Callable[[Executed], object] = lambda _: None,
 ) -> list[Executed]:
@@ -119,6 +126,9 @@ async def run_notebooks(
         How many notebooks run at the same time.
     anew : bool
         Whether to compute what is kept under digest keys again.
+    reworded : collection of Path
+        Notebooks in which only words have changed since the figures of the project were drawn:
+        they need not draw those again that come out the same.
     on_cell, on_done : callable
         Told of each cell of code and of each notebook that is done.
 
@@ -132,7 +142,13 @@ async def run_notebooks(
     async def run(path: Path) -> Executed:
         async with turn:
             stage = stages / path.stem
-            content = await _run(path, root=root, stage=stage, anew=anew, on_cell=on_cell)
+            settings = {
+                STAGE: str(stage),
+                DRAWN: str(root / FIGURES) if path in reworded else "",
+                ANEW: "1" if anew else "",
+                TOLD: str(stage / NOTES),
+            }
+            content = await _run(path, root=root, settings=settings, on_cell=on_cell)
             executed = Executed(path=path, content=content, stage=stage)
             on_done(executed)
             return executed
@@ -170,15 +186,14 @@ async def try_notebooks(
 
 
 async def _run(
-    path: Path, *, root: Path, stage: Path, anew: bool, on_cell: Callable[[Path], object]
+    path: Path, *, root: Path, settings: dict[str, str], on_cell: Callable[[Path], object]
 ) -> bytes:
     """Return the ``.ipynb`` of a notebook after running its cells in order."""
     notebook = read_notebook(path)
     with tempfile.TemporaryDirectory(prefix="witness-", ignore_cleanup_errors=True) as scratch:
         (Path(scratch) / "matplotlibrc").touch()
         manager = _manager(Path(scratch))
-        environment = kernel_environment(os.environ, scratch=Path(scratch))
-        environment |= {STAGE: str(stage), ANEW: "1" if anew else "", TOLD: str(stage / NOTES)}
+        environment = kernel_environment(os.environ, scratch=Path(scratch)) | settings
         await manager.start_kernel(cwd=str(root), env=environment)
         channels = manager.client()
         try:

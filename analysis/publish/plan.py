@@ -18,7 +18,14 @@ from analysis.errors import CorpusError, InputError
 from analysis.files import write_text
 from analysis.publish.digests import RESOURCE_FOLDERS, file_digest
 from analysis.publish.imports import figures_in
-from analysis.publish.inputs import Inputs, changes, inputs_from, inputs_of, resource_folders
+from analysis.publish.inputs import (
+    Inputs,
+    changes,
+    inputs_from,
+    inputs_of,
+    only_reworded,
+    resource_folders,
+)
 from analysis.publish.record import FIGURES, PROVENANCE, read_record, recorded_figures
 
 NOTEBOOKS = "notebooks"
@@ -32,13 +39,15 @@ _DEAD_AFTER = 5.0
 class Planned:
     """A notebook, the figures that it is known to make, and why it has to run (empty: it has not).
 
-    `inputs` are those of now.
+    `inputs` are those of now. `reworded` where only prose, captions and alternative texts have
+    changed since it was last run here.
     """
 
     path: Path
     figures: tuple[str, ...]
     reasons: tuple[str, ...]
     inputs: Inputs
+    reworded: bool = False
 
 
 def plan(root: Path, names: Sequence[str] = (), *, force: bool = False) -> list[Planned]:
@@ -160,7 +169,13 @@ def _planned(
     figures = dict.fromkeys(
         [*figures_in(path.read_text(encoding="utf-8")), *recorded.get(name, ())]
     )
-    return Planned(path=path, figures=tuple(figures), reasons=reasons, inputs=inputs)
+    return Planned(
+        path=path,
+        figures=tuple(figures),
+        reasons=reasons,
+        inputs=inputs,
+        reworded=not force and before is not None and only_reworded(before, inputs),
+    )
 
 
 def _outputs_changed(entry: Mapping[str, Any], *, root: Path) -> tuple[str, ...]:

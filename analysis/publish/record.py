@@ -37,6 +37,9 @@ FORMATS = ("svg", "pdf", "png")
 FORMS = (*FORMATS, "csv")
 STAGE = "WITNESS_STAGE"
 """The environment variable that names a folder to receive figures instead of the project's."""
+DRAWN = "WITNESS_DRAWN"
+"""The environment variable that names where the figures are of a notebook that was only reworded:
+those that come out the same are taken from there."""
 
 NOT_COMPARED = ("made",)
 DRAWN_WITH = ("matplotlib", "numpy", "pandas")

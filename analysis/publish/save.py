@@ -18,9 +18,11 @@ from analysis.project import find_root
 from analysis.publish.citation import read_citation
 from analysis.publish.digests import edition_digest
 from analysis.publish.drawing import DPI, Imprint, draw
+from analysis.publish.drawn_before import drawn_before
 from analysis.publish.excerpts import opened_texts
 from analysis.publish.plotted import csv_bytes
 from analysis.publish.record import (
+    DRAWN,
     FIGURES,
     FORMATS,
     STAGE,
@@ -134,7 +136,10 @@ def save_figure(
         authors=cited.names,
     )
     values = csv_bytes(table)
-    drawing, remarks = draw(fig, imprint, opened=opened_texts(project, values))
+    before = os.environ.get(DRAWN) if root is None else None
+    drawing, remarks = (before and drawn_before(Path(before), imprint, values=values)) or draw(
+        fig, imprint, opened=opened_texts(project, values)
+    )
     drawn = {"csv": values, **drawing}
     record = make_record(imprint, project=project, settings=settings, seed=seed, drawn=drawn)
     record["bibtex"] = figure_bibtex(record, cited=cited)
