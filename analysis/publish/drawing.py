@@ -20,9 +20,9 @@ from matplotlib.transforms import Bbox
 
 from analysis.plots.style import house_style
 from analysis.publish.legible import remarks_on
+from analysis.publish.record import DPI
 
 MAKER = "Witness"
-DPI = 300
 
 # What the SVG writer of matplotlib makes of a link: by default it opens a new tab for each point.
 _LINK = re.compile(r'<a xlink:href="([^"]*)" target="_blank">(.*?)</a>', re.DOTALL)

@@ -16,12 +16,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.edition.corpus import read_corpus
 from analysis.edition.sources import Source, read_sources
 from analysis.project import CORPUS
 from analysis.publish.digests import edition_digest
 from analysis.tables import PLACE
-from analysis.text.passages import split_passages
 
 MOST_PASSAGES = 5
 MOST_SHARE = 0.1
@@ -96,4 +94,8 @@ def rows_named(passages: pd.DataFrame, *, places: Collection[str]) -> set[int]:
 @lru_cache(maxsize=1)
 def _default_passages(folder: Path, digest: str) -> pd.DataFrame:
     """Return the default passages of a corpus; `digest` tells one state of it from another."""
+    # Loading these takes longer than all else here, which few corpora need.
+    from analysis.edition.corpus import read_corpus
+    from analysis.text.passages import split_passages
+
     return split_passages(read_corpus(folder))

@@ -51,14 +51,14 @@ def memory_path(figures: Path, digest: str) -> Path:
 
 def write_memory(root: Path, *, figures: Path) -> Path:
     """Return the path of the edition's memory after writing it, unless it is there and right."""
-    from analysis.edition.corpus import read_corpus
-
     files = edition_files(root)
     digest = joint_digest(files)
     code = joint_digest(dependencies_of(f"import {__name__}").modules)
     stored = read_memory(figures, digest)
     path = memory_path(figures, digest)
     if stored is None or stored.get("code") != code:
+        from analysis.edition.corpus import read_corpus
+
         texts = {
             doc_id: [[one.place, one.words, " ".join(one.hashes)] for one in passages]
             for doc_id, passages in remember(read_corpus(root / CORPUS)).items()

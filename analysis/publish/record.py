@@ -35,6 +35,9 @@ FIGURES = "figures"
 PROVENANCE = "provenance"
 FORMATS = ("svg", "pdf", "png")
 FORMS = (*FORMATS, "csv")
+DPI = 300
+"""Pixels an inch of a figure's PNG."""
+
 STAGE = "WITNESS_STAGE"
 """The environment variable that names a folder to receive figures instead of the project's."""
 DRAWN = "WITNESS_DRAWN"

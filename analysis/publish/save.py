@@ -17,11 +17,12 @@ from analysis.files import write_together
 from analysis.project import find_root
 from analysis.publish.citation import read_citation
 from analysis.publish.digests import edition_digest
-from analysis.publish.drawing import DPI, Imprint, draw
+from analysis.publish.drawing import Imprint, draw
 from analysis.publish.drawn_before import drawn_before
 from analysis.publish.excerpts import opened_texts
 from analysis.publish.plotted import csv_bytes
 from analysis.publish.record import (
+    DPI,
     DRAWN,
     FIGURES,
     FORMATS,

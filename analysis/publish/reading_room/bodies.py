@@ -1,59 +1,22 @@
-"""What stands on each kind of page: the index, a text, the persons."""
+"""What stands on the page of a text, and on that of the persons."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from analysis.edition.sources import Source
-from analysis.publish.citation import ProjectCitation
 from analysis.publish.reading_room.html import Html, joined, tag
-from analysis.publish.reading_room.index import contents_html, figures_html, sources_html
 from analysis.publish.reading_room.legend import legend_html, switch_html
 from analysis.publish.reading_room.persons import Mentioned, persons_html
 from analysis.publish.reading_room.said import said_count, said_span
 from analysis.publish.reading_room.shell import terms
 from analysis.publish.reading_room.shown import said_share
 from analysis.publish.reading_room.text import Shown, contents
-from analysis.publish.record import Record
 from analysis.text.persons_index import PersonIndex
 
 _NL = Html("\n")
-
-
-def index_body(
-    sources: Sequence[Source],
-    *,
-    records: Sequence[Record],
-    figures: Path,
-    cited: ProjectCitation,
-    opened: Mapping[str, Collection[str]],
-) -> Html:
-    """Return the page of all figures and texts; `opened` has the texts that each figure opens."""
-    head = tag(
-        "header",
-        tag("h1", "Reading room"),
-        tag("p", cited.title, class_="project"),
-        tag(
-            "p",
-            f"{said_count(len(records), 'figure')} and {said_count(len(sources), 'text')}. A point "
-            "of a figure that stands for a passage is a link to it: open the figure and choose a "
-            "point, or take the list of places under it.",
-        ),
-    )
-    parts = [
-        tag("h2", "Texts", id="texts"),
-        sources_html(sources),
-        tag("h2", "How to read the texts", id="reading"),
-        legend_html(),
-        _about_places(),
-        tag("h2", "Figures", id="figures"),
-        contents_html(records),
-        figures_html(records, figures=figures, cited=cited, opened=opened),
-    ]
-    return joined([head, tag("main", joined(parts, between=_NL), id="words", tabindex="-1")])
 
 
 def text_body(shown: Shown, *, words: Html, counts: pd.DataFrame) -> Html:
@@ -141,14 +104,3 @@ def _counts(counts: pd.DataFrame) -> Html:
     total = said_count(int(counts["n_words"].sum()), "word")
     table = tag("table", tag("thead", tag("tr", *head)), tag("tbody", *rows))
     return tag("details", tag("summary", f"{total}, by layer and voice"), table)
-
-
-def _about_places() -> Html:
-    """Return what a place is, and how it is cited."""
-    return tag(
-        "p",
-        "Each passage has a number, which belongs to one way of cutting, and a place, such as ",
-        tag("code", "text@120-480"),
-        ": the characters of the source file, which never change. Cite the place. Under “Cite” in "
-        "the margin of a passage the citation is ready: a click selects all of it.",
-    )

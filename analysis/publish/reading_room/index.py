@@ -9,19 +9,52 @@ from pathlib import Path, PurePosixPath
 from analysis.edition.sources import Source
 from analysis.publish.citation import ProjectCitation
 from analysis.publish.cite import methods_paragraph
-from analysis.publish.drawing import DPI
 from analysis.publish.excerpts import places_in
 from analysis.publish.reading_room.html import Html, escaped, joined, tag
+from analysis.publish.reading_room.legend import legend_html
 from analysis.publish.reading_room.places import table_of
 from analysis.publish.reading_room.said import said_count, said_span
 from analysis.publish.reading_room.shell import SHOWN_SAID, terms
-from analysis.publish.record import FORMS, Record
+from analysis.publish.record import DPI, FORMS, Record
 
 _CSS_DPI = 96
 _FORMS_SAID = {"svg": "SVG", "pdf": "PDF", "png": "PNG", "csv": "values as CSV"}
 
 
-def figures_html(
+def index_body(
+    sources: Sequence[Source],
+    *,
+    records: Sequence[Record],
+    figures: Path,
+    cited: ProjectCitation,
+    opened: Mapping[str, Collection[str]],
+) -> Html:
+    """Return the page of all figures and texts; `opened` has the texts that each figure opens."""
+    head = tag(
+        "header",
+        tag("h1", "Reading room"),
+        tag("p", cited.title, class_="project"),
+        tag(
+            "p",
+            f"{said_count(len(records), 'figure')} and {said_count(len(sources), 'text')}. A point "
+            "of a figure that stands for a passage is a link to it: open the figure and choose a "
+            "point, or take the list of places under it.",
+        ),
+    )
+    parts = [
+        tag("h2", "Texts", id="texts"),
+        _sources(sources),
+        tag("h2", "How to read the texts", id="reading"),
+        legend_html(),
+        _about_places(),
+        tag("h2", "Figures", id="figures"),
+        _contents(records),
+        _figures(records, figures=figures, cited=cited, opened=opened),
+    ]
+    return joined([head, tag("main", joined(parts, between=Html("\n")), id="words", tabindex="-1")])
+
+
+def _figures(
     records: Sequence[Record],
     *,
     figures: Path,
@@ -59,7 +92,7 @@ def figures_html(
     return joined(written, between=Html("\n"))
 
 
-def contents_html(records: Sequence[Record]) -> Html:
+def _contents(records: Sequence[Record]) -> Html:
     """Return the list of all figures."""
     links = [
         tag("li", tag("a", record["title"], href=f"#{record['figure']}")) for record in records
@@ -67,7 +100,7 @@ def contents_html(records: Sequence[Record]) -> Html:
     return tag("ol", *links, class_="contents")
 
 
-def sources_html(sources: Sequence[Source]) -> Html:
+def _sources(sources: Sequence[Source]) -> Html:
     """Return the texts: who wrote and translated them, their rights, what is shown of them."""
     cards = []
     for source in sources:
@@ -180,3 +213,14 @@ def _links(doc_id: str, *, places: Mapping[str, int]) -> Html:
 def _folded(summary: str, *inside: Html) -> Html:
     """Return something that opens when it is asked for."""
     return tag("details", tag("summary", escaped(summary)), *inside)
+
+
+def _about_places() -> Html:
+    """Return what a place is, and how it is cited."""
+    return tag(
+        "p",
+        "Each passage has a number, which belongs to one way of cutting, and a place, such as ",
+        tag("code", "text@120-480"),
+        ": the characters of the source file, which never change. Cite the place. Under “Cite” in "
+        "the margin of a passage the citation is ready: a click selects all of it.",
+    )

@@ -5,41 +5,39 @@ Pages need no server and no script, and ask for nothing outside the folder of th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from analysis.edition.corpus import Corpus, read_corpus
-from analysis.edition.sources import Source
+from analysis.edition.sources import Source, read_sources
 from analysis.errors import CorpusError
 from analysis.files import write_bytes
 from analysis.project import CORPUS
 from analysis.publish.citation import read_citation
 from analysis.publish.digests import edition_digest
 from analysis.publish.excerpts import opened_among
-from analysis.publish.reading_room.bodies import index_body, persons_body, text_body
-from analysis.publish.reading_room.html import Html
-from analysis.publish.reading_room.persons import Mentioned
+from analysis.publish.reading_room.index import index_body
 from analysis.publish.reading_room.places import named_places, opened_places, span_of, table_of
-from analysis.publish.reading_room.shell import INDEX, PERSONS, page, way_about
-from analysis.publish.reading_room.shown import shown_of
-from analysis.publish.reading_room.text import text_html
-from analysis.publish.reading_room.topics import TOPICS, cards_of, topics_body
+from analysis.publish.reading_room.shell import INDEX, PERSONS, TOPICS, Content, page, way_about
 from analysis.publish.record import FIGURES, Record, read_record, recorded_figures
-from analysis.text.overview import words_by_voice
-from analysis.text.passages import split_passages
-from analysis.text.persons import find_mentions, read_persons
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.edition.corpus import Corpus
 
 ROOM = "reading-room"
+_FURTHER = {PERSONS: "Persons", TOPICS: "Topics"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReadingRoom:
     """The pages of a reading room by name, and the places of figures that are in no text.
 
-    `written` are the pages that were not there yet, or not the same.
+    `written` are the pages that were not there yet, or not the same. Where the texts were not read,
+    since their pages are kept, no place is known to be `lost`.
     """
 
     pages: Mapping[str, bytes]
@@ -47,7 +45,9 @@ class ReadingRoom:
     written: tuple[str, ...] = ()
 
 
-def write_reading_room(root: Path, *, corpus: Corpus | None = None) -> ReadingRoom:
+def write_reading_room(
+    root: Path, *, corpus: Corpus | None = None, kept: Collection[str] = ()
+) -> ReadingRoom:
     """Return the reading room after writing it to ``figures/reading-room/``.
 
     The same corpus, figures and version give the same bytes. Each page is written whole, and only
@@ -59,13 +59,15 @@ def write_reading_room(root: Path, *, corpus: Corpus | None = None) -> ReadingRo
         The project.
     corpus : Corpus, optional
         If it has been read.
+    kept : collection of str
+        As in `make_reading_room`.
 
     Raises
     ------
     CorpusError
         If a text has the id of another page of the reading room.
     """
-    room = make_reading_room(root, corpus=corpus)
+    room = make_reading_room(root, corpus=corpus, kept=kept)
     folder = root / FIGURES / ROOM
     written = []
     for name, content in room.pages.items():
@@ -74,13 +76,17 @@ def write_reading_room(root: Path, *, corpus: Corpus | None = None) -> ReadingRo
             write_bytes(path, content)
             written.append(name)
     for path in sorted(folder.glob("*.html")):
-        if path.name not in room.pages:
+        if path.name not in {*room.pages, *kept}:
             path.unlink()
     return replace(room, written=tuple(written))
 
 
 def make_reading_room(
-    root: Path, *, figures: Path | None = None, corpus: Corpus | None = None
+    root: Path,
+    *,
+    figures: Path | None = None,
+    corpus: Corpus | None = None,
+    kept: Collection[str] = (),
 ) -> ReadingRoom:
     """Return the reading room without writing it.
 
@@ -92,6 +98,9 @@ def make_reading_room(
         The folder of the figures; that of the project if not given.
     corpus : Corpus, optional
         If it has been read.
+    kept : collection of str
+        Pages that are not made, since they are there and right: any but the index, and of the texts
+        and persons all or none.
 
     Raises
     ------
@@ -99,41 +108,80 @@ def make_reading_room(
         If a text has the id of another page of the reading room.
     """
     figures = figures or root / FIGURES
-    corpus = corpus or read_corpus(root / CORPUS)
-    sources = [text.source for text in corpus.texts]
-    _check_names(sources)
+    texts = _Texts(folder=root / CORPUS, given=corpus)
+    _check_names(texts.sources)
     records = records_in_order(figures)
-    passages = split_passages(corpus)
     opened = {
         record["figure"]: opened_among(
-            sources,
+            texts.sources,
             table_of(figures, record["figure"]),
-            passages_of=lambda doc_id: passages[passages["doc_id"] == doc_id],
+            passages_of=lambda doc_id: texts.passages[texts.passages["doc_id"] == doc_id],
         )
         for record in records
     }
-    named = named_places(figures, records)
-    index = index_body(
-        sources, records=records, figures=figures, cited=read_citation(root), opened=opened
-    )
-    texts = _about(corpus, passages, places=opened_places(named, opened=opened))
-    made = {INDEX: _Made(title="Figures and texts", body=index), **texts}
-    if cards := cards_of(records, figures=figures):
-        body = topics_body(cards, records=records, corpus=corpus, opened=opened)
-        made[TOPICS] = _Made(title="Topics", body=body)
-    further = [(name, made[name].title) for name in (PERSONS, TOPICS) if name in made]
+    cited = read_citation(root)
+    index = index_body(texts.sources, records=records, figures=figures, cited=cited, opened=opened)
+    made = {INDEX: Content(title="Figures and texts", body=index)}
+    lost: tuple[str, ...] = ()
+    if texts.pages - set(kept):
+        from analysis.publish.reading_room.texts import text_contents
+
+        named = named_places(figures, records)
+        places = opened_places(named, opened=opened)
+        made |= text_contents(texts.corpus, texts.passages, places=places)
+        lost = _lost(texts.corpus, named)
+    if TOPICS not in kept:
+        from analysis.publish.reading_room.topics import cards_of, topics_body
+
+        if cards := cards_of(records, figures=figures):
+            body = topics_body(cards, records=records, corpus=texts.corpus, opened=opened)
+            made[TOPICS] = Content(title=_FURTHER[TOPICS], body=body)
+    further = [(name, title) for name, title in _FURTHER.items() if name in {*made, *kept}]
     edition = edition_digest(root)
     pages = {
         name: page(
             f"{one.title} – Reading room",
             one.body,
-            nav=way_about(sources, here=name, further=further),
+            nav=way_about(texts.sources, here=name, further=further),
             edition=edition,
             rules=one.rules,
         )
         for name, one in made.items()
     }
-    return ReadingRoom(pages=pages, lost=_lost(corpus, named))
+    return ReadingRoom(pages=pages, lost=lost)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Texts:
+    """The texts of a project, of which no more is read than is asked for."""
+
+    folder: Path
+    given: Corpus | None
+
+    @cached_property
+    def sources(self) -> list[Source]:
+        """Return what is known of each text."""
+        given = self.given
+        return [text.source for text in given.texts] if given else list(read_sources(self.folder))
+
+    @property
+    def pages(self) -> set[str]:
+        """Return the names of their pages."""
+        return {f"{source.id}.html" for source in self.sources}
+
+    @cached_property
+    def corpus(self) -> Corpus:
+        """Return the texts as read."""
+        from analysis.edition.corpus import read_corpus
+
+        return self.given or read_corpus(self.folder)
+
+    @cached_property
+    def passages(self) -> pd.DataFrame:
+        """Return their default passages."""
+        from analysis.text.passages import split_passages
+
+        return split_passages(self.corpus)
 
 
 def records_in_order(figures: Path) -> list[Record]:
@@ -143,41 +191,6 @@ def records_in_order(figures: Path) -> list[Record]:
     return sorted(
         records, key=lambda one: ((one["notebook"] or {}).get("path", "~"), one["figure"])
     )
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Made:
-    """A page without its head and foot: title, body, and rules of style of its own."""
-
-    title: str
-    body: Html
-    rules: Sequence[str] = ()
-
-
-def _about(
-    corpus: Corpus, passages: pd.DataFrame, *, places: Mapping[str, Mapping[str, Sequence[str]]]
-) -> dict[str, _Made]:
-    """Return the pages of the texts and, where they name persons, that of the persons."""
-    counts = words_by_voice(corpus).table
-    persons = read_persons(corpus.folder)
-    mentions = find_mentions(corpus, persons=persons)
-    made: dict[str, _Made] = {}
-    mentioned: dict[str, Mentioned] = {}
-    for text in corpus.texts:
-        shown, mentioned[text.doc_id] = shown_of(
-            text,
-            passages[passages["doc_id"] == text.doc_id].reset_index(drop=True),
-            places=places.get(text.doc_id, {}),
-            mentions=mentions[mentions["doc_id"] == text.doc_id],
-        )
-        words, rules = text_html(shown)
-        body = text_body(shown, words=words, counts=counts[counts["doc_id"] == text.doc_id])
-        made[f"{text.doc_id}.html"] = _Made(title=text.source.title, body=body, rules=rules)
-    if any(one.by_person for one in mentioned.values()):
-        sources = [text.source for text in corpus.texts]
-        body = persons_body(persons, mentioned=mentioned, sources=sources)
-        made[PERSONS] = _Made(title="Persons", body=body)
-    return made
 
 
 def _check_names(sources: Sequence[Source]) -> None:

@@ -13,14 +13,17 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import numpy as np
 
 from analysis.publish.excerpts import places_in
-from analysis.publish.reading_room.flow import Part
 from analysis.publish.record import Record
 from analysis.tables import PLACE, RUNNING_LAYERS
+
+if TYPE_CHECKING:
+    from analysis.publish.reading_room.flow import Part
 
 _LINK = re.compile(r'href="reading-room/[^"#]+\.html#([^"]+)"')
 

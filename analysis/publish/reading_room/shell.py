@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from analysis.publish.reading_room.html import Html, escaped, joined, tag
 
 INDEX = "index.html"
 PERSONS = "persons.html"
+TOPICS = "topics.html"
 TEMPLATES = Path(__file__).parents[2] / "templates" / "reading_room"
 STYLE = "style.css"
 # No script, nothing from elsewhere: the browser itself refuses what a page should not do.
@@ -25,6 +27,15 @@ SHOWN_SAID = {
     "excerpt": "shown in excerpts",
     "counts": "only counted, not shown",
 }
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Content:
+    """A page without its head and foot: title, body, and rules of style of its own."""
+
+    title: str
+    body: Html
+    rules: Sequence[str] = ()
 
 
 @lru_cache(maxsize=1)

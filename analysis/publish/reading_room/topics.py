@@ -16,7 +16,6 @@ from analysis.publish.reading_room.shell import INDEX, terms
 from analysis.publish.record import Record
 from analysis.tables import SCHEMAS
 
-TOPICS = "topics.html"
 OPENING = 60
 """Words of an exemplary passage on the card; the link leads to all of it."""
 
