@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from analysis.errors import CorpusError, InputError
 from analysis.files import decode_utf8, read_bytes
 from analysis.results import Shown
-from analysis.text.words import normalise, word_spans
+from analysis.text.words import normalise, words_in
 
 Codes = NDArray[np.int32]
 
@@ -172,17 +172,11 @@ def _folder_texts(root: Path) -> Iterator[_Raw]:
 
 def _numbered(raw: Iterable[_Raw], *, name: str, population: str) -> KnownAuthors:
     """Return the texts with their words numbered in alphabetical order of the terms."""
-    term_of: dict[str, str] = {}
     first_seen: dict[str, int] = {}
+    code_of = _Codes(first_seen)
     found: list[tuple[_Raw, Codes]] = []
     for one in sorted(raw, key=lambda one: (one.author, one.year or 0, one.title)):
-        codes = []
-        for start, end in word_spans(one.text):
-            token = one.text[start:end]
-            term = term_of.get(token)
-            if term is None:
-                term = term_of.setdefault(token, normalise(token))
-            codes.append(first_seen.setdefault(term, len(first_seen)))
+        codes = [code_of[token] for token in words_in(one.text)]
         found.append((one, np.array(codes, dtype=np.int32)))
     vocabulary = tuple(sorted(first_seen))
     renumber = np.empty(len(vocabulary), dtype=np.int32)
@@ -197,3 +191,18 @@ def _numbered(raw: Iterable[_Raw], *, name: str, population: str) -> KnownAuthor
         name=name,
         population=population,
     )
+
+
+class _Codes(dict[str, int]):
+    """The number of each token's term; a new term gets the next one, in `first_seen` too."""
+
+    def __init__(self, first_seen: dict[str, int]) -> None:
+        """Begin without tokens."""
+        super().__init__()
+        self.first_seen = first_seen
+
+    def __missing__(self, token: str) -> int:
+        """Return the number of a token that was not seen yet."""
+        return self.setdefault(
+            token, self.first_seen.setdefault(normalise(token), len(self.first_seen))
+        )

@@ -10,13 +10,13 @@ from pathlib import Path
 
 from analysis.files import sha256_of
 from analysis.publish.drawing import Imprint
-from analysis.publish.record import FORMATS, one_line_json, read_record
+from analysis.publish.record import FORMATS, Record, one_line_json, read_record
 
 
 def drawn_before(
     folder: Path, imprint: Imprint, *, values: bytes
-) -> tuple[dict[str, bytes], tuple[str, ...]] | None:
-    """Return the files of a figure by format, and its remarks, as they lie in a folder.
+) -> tuple[dict[str, bytes], Record] | None:
+    """Return the files of a figure by format, and its record, as they lie in a folder.
 
     None unless they say of themselves what `imprint` says, show `values`, and are as they were
     written.
@@ -45,6 +45,6 @@ def drawn_before(
     files = {form: folder / f"{imprint.name}.{form}" for form in FORMATS}
     if said != now or not all(path.is_file() for path in files.values()):
         return None
-    there = {form: path.read_bytes() for form, path in files.items()}
-    digests = {form: sha256_of(content) for form, content in {**there, "csv": values}.items()}
-    return (there, tuple(record.get("remarks", ()))) if digests == record["files"] else None
+    there = {"csv": values, **{form: path.read_bytes() for form, path in files.items()}}
+    digests = {form: sha256_of(content) for form, content in there.items()}
+    return (there, record) if digests == record["files"] else None

@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from analysis.errors import InputError
 from analysis.files import write_together
 from analysis.project import find_root
-from analysis.publish.citation import read_citation
+from analysis.publish.citation import ProjectCitation, read_citation
 from analysis.publish.digests import edition_digest
 from analysis.publish.drawing import Imprint, draw
 from analysis.publish.drawn_before import drawn_before
@@ -27,6 +27,7 @@ from analysis.publish.record import (
     FIGURES,
     FORMATS,
     STAGE,
+    Record,
     figure_bibtex,
     make_record,
     one_line,
@@ -137,14 +138,9 @@ def save_figure(
         authors=cited.names,
     )
     values = csv_bytes(table)
-    before = os.environ.get(DRAWN) if root is None else None
-    drawing, remarks = (before and drawn_before(Path(before), imprint, values=values)) or draw(
-        fig, imprint, opened=opened_texts(project, values)
+    drawn, record = _drawn_before(imprint, values=values, given=root is not None) or _drawn_now(
+        fig, imprint, values=values, project=project, settings=settings, seed=seed, cited=cited
     )
-    drawn = {"csv": values, **drawing}
-    record = make_record(imprint, project=project, settings=settings, seed=seed, drawn=drawn)
-    record["bibtex"] = figure_bibtex(record, cited=cited)
-    record["remarks"] = list(remarks)
     folder = _folder(project, given=root is not None)
     files = {form: folder / f"{name}.{form}" for form in (*FORMATS, "csv")}
     files["json"] = record_path(folder, name)
@@ -156,9 +152,36 @@ def save_figure(
         caption=imprint.caption,
         alt=imprint.alt,
         files=files,
-        remarks=remarks,
+        remarks=tuple(record.get("remarks", ())),
         png=drawn["png"],
     )
+
+
+def _drawn_before(
+    imprint: Imprint, *, values: bytes, given: bool
+) -> tuple[dict[str, bytes], Record] | None:
+    """Return the files and the record that are right as they are; None where there are none."""
+    before = os.environ.get(DRAWN)
+    return drawn_before(Path(before), imprint, values=values) if before and not given else None
+
+
+def _drawn_now(
+    fig: Figure,
+    imprint: Imprint,
+    *,
+    values: bytes,
+    project: Path,
+    settings: Any,
+    seed: int | None,
+    cited: ProjectCitation,
+) -> tuple[dict[str, bytes], Record]:
+    """Return the files of a figure after drawing it, and its record."""
+    drawing, remarks = draw(fig, imprint, opened=opened_texts(project, values))
+    drawn = {"csv": values, **drawing}
+    record = make_record(imprint, project=project, settings=settings, seed=seed, drawn=drawn)
+    record["bibtex"] = figure_bibtex(record, cited=cited)
+    record["remarks"] = list(remarks)
+    return drawn, record
 
 
 def _check(fig: Any, name: Any, *, caption: Any, alt: Any) -> None:

@@ -84,6 +84,11 @@ def word_spans(text: str, *, rule: str = DEFAULT_WORD_RULE) -> list[tuple[int, i
     return [word.span() for word in _compiled(rule).finditer(text)]
 
 
+def words_in(text: str, *, rule: str = DEFAULT_WORD_RULE) -> list[str]:
+    """Return the words of a text as they stand there, in order, by the spans of `word_spans`."""
+    return [word[0] for word in _compiled(rule).finditer(text)]
+
+
 def normalise(token: str) -> str:
     """Return the term of a token: lower case, composed (NFC), one apostrophe, one hyphen.
 

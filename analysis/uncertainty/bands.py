@@ -59,12 +59,14 @@ class LinearCurve:
     def fit(self, series: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return phi and the standard deviation of the noise of each column of `series`."""
         residual = self.residual_maker @ series
-        square = (residual**2).sum(axis=0)
-        lagged = np.sum([(residual[lag:] * residual[:-lag]).sum(axis=0) for lag in LAGS], axis=0)
+        return self.fit_sums(*sums_at_lags(residual, residual))
+
+    def fit_sums(self, square: np.ndarray, lagged: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return what `fit` does, given the sums that residuals make with themselves."""
         seen = np.divide(lagged, square, out=np.zeros_like(square), where=square > 0)
         phi = np.interp(seen, self.ratio, PHI_GRID)
         size = np.interp(phi, PHI_GRID, self.variance)
-        return phi, np.sqrt(square / len(residual) / size)
+        return phi, np.sqrt(square / len(self.residual_maker) / size)
 
     def spread_at(self, phi: np.ndarray) -> np.ndarray:
         """Return the curve's standard deviation for noise of variance 1: places by phi."""
@@ -72,6 +74,12 @@ class LinearCurve:
         lower = np.minimum(place.astype(int), len(PHI_GRID) - 2)
         share = place - lower
         return np.asarray((self.spread[lower].T * (1 - share)) + self.spread[lower + 1].T * share)
+
+
+def sums_at_lags(one: np.ndarray, other: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the sums of the products of two sets of columns, at the same place and at `LAGS`."""
+    lagged = [(one[lag:] * other[:-lag]).sum(axis=0) for lag in LAGS]
+    return (one * other).sum(axis=0), np.sum(lagged, axis=0)
 
 
 def linear_curve(matrix: np.ndarray, *, pilot: np.ndarray | None = None) -> LinearCurve:

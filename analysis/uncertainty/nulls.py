@@ -16,7 +16,7 @@ from typing import Literal
 import numpy as np
 
 from analysis.errors import InputError
-from analysis.uncertainty.bands import LinearCurve, ar1_noise, linear_curve
+from analysis.uncertainty.bands import LinearCurve, ar1_noise, linear_curve, sums_at_lags
 
 Null = Literal["ar1", "permutation"]
 NULLS: tuple[Null, ...] = ("ar1", "permutation")
@@ -190,12 +190,12 @@ def smallest_peak(
     rng = np.random.default_rng(seed)
     phi, sigma = (float(value[0]) for value in curve.fit(series[:, None]))
     noise = sigma * ar1_noise(phi, shape=planted.bump.shape, rng=rng)
+    lifted = _Lifted.of(noise, planted.bump, curve=curve)
 
     def found(height: float) -> float:
         """Return the share of planted peaks whose curve goes beyond the limit where they are."""
-        lifted = noise + height * planted.bump
-        _, scale = _errors(lifted, curve, null="ar1")
-        beyond = (curve.matrix @ lifted > reach * scale) & planted.where
+        smooth, scale = lifted.by(height, curve=curve)
+        beyond = (smooth > reach * scale) & planted.where
         return float(beyond.any(axis=0).mean())
 
     heights = sigma * np.linspace(0.0, 8.0, 41)
@@ -207,3 +207,38 @@ def smallest_peak(
                 low, high = (low, middle) if found(middle) >= power else (middle, high)
             return high
     return float("nan")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Lifted:
+    """Noise with peaks of any height: curves, and sums of residuals, by powers of the height.
+
+    Both are worked out once, since all but the last step is linear in the series.
+    """
+
+    curves: tuple[np.ndarray, np.ndarray]
+    sums: tuple[tuple[np.ndarray, np.ndarray], ...]
+
+    @classmethod
+    def of(cls, noise: np.ndarray, bump: np.ndarray, *, curve: LinearCurve) -> _Lifted:
+        """Return noise with peaks, one a column."""
+        still, peak = curve.residual_maker @ noise, curve.residual_maker @ bump
+        crossed = zip(sums_at_lags(still, peak), sums_at_lags(peak, still), strict=True)
+        return cls(
+            curves=(curve.matrix @ noise, curve.matrix @ bump),
+            sums=(
+                sums_at_lags(still, still),
+                tuple(one + other for one, other in crossed),
+                sums_at_lags(peak, peak),
+            ),
+        )
+
+    def by(self, height: float, *, curve: LinearCurve) -> tuple[np.ndarray, np.ndarray]:
+        """Return the curves with peaks so high, and their standard errors by the AR(1) null."""
+        (square, lagged), (square_1, lagged_1), (square_2, lagged_2) = self.sums
+        phi, sigma = curve.fit_sums(
+            square + height * square_1 + height**2 * square_2,
+            lagged + height * lagged_1 + height**2 * lagged_2,
+        )
+        smooth = self.curves[0] + height * self.curves[1]
+        return smooth, np.maximum(sigma, 1e-300) * curve.spread_at(phi)
