@@ -190,7 +190,7 @@ def smallest_peak(
     rng = np.random.default_rng(seed)
     phi, sigma = (float(value[0]) for value in curve.fit(series[:, None]))
     noise = sigma * ar1_noise(phi, shape=planted.bump.shape, rng=rng)
-    lifted = _Lifted.of(noise, planted.bump, curve=curve)
+    lifted = Lifted.of(noise, planted.bump, curve=curve)
 
     def found(height: float) -> float:
         """Return the share of planted peaks whose curve goes beyond the limit where they are."""
@@ -210,7 +210,7 @@ def smallest_peak(
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class _Lifted:
+class Lifted:
     """Noise with peaks of any height: curves, and sums of residuals, by powers of the height.
 
     Both are worked out once, since all but the last step is linear in the series.
@@ -220,7 +220,7 @@ class _Lifted:
     sums: tuple[tuple[np.ndarray, np.ndarray], ...]
 
     @classmethod
-    def of(cls, noise: np.ndarray, bump: np.ndarray, *, curve: LinearCurve) -> _Lifted:
+    def of(cls, noise: np.ndarray, bump: np.ndarray, *, curve: LinearCurve) -> Lifted:
         """Return noise with peaks, one a column."""
         still, peak = curve.residual_maker @ noise, curve.residual_maker @ bump
         crossed = zip(sums_at_lags(still, peak), sums_at_lags(peak, still), strict=True)

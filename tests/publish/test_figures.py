@@ -31,6 +31,11 @@ from tests.publish.conftest import add_notebooks, make_project, write_sources
 pytestmark = pytest.mark.slow  # every one runs notebooks
 
 
+SECOND = """
+an.save_figure(fig, "more", table=table, caption="The same again. n = 2.", alt="Two points.")
+"""
+
+
 @pytest.fixture(scope="module")
 def made_once(tmp_path_factory) -> Path:
     """Return a project whose figures were made; do not change it."""
@@ -294,6 +299,46 @@ def test_a_figure_that_its_notebook_makes_no_more_is_removed(made):
     assert outcomes == {"dots": "new", "points": "removed"}
     assert not list((made / "figures").rglob("points.*"))
     assert figure_status(made).exit_code == 0
+
+
+def test_a_new_caption_draws_its_figure_alone(made):
+    edit(made / "notebooks/00-points.py", old="seed=3,\n)", new="seed=3,\n)\n" + SECOND)
+    make_figures(made)
+    before = digests_of(made / "figures")
+    edit(made / "notebooks/00-points.py", old="Words by passage.", new="Words of each passage.")
+    assert plan(made)[0].reworded
+    again = make_figures(made)
+    outcomes = {one.name: one.outcome for one in again.figures}
+    assert outcomes == {"points": "changed", "more": "identical"}
+    assert again.pages == ("index.html",)
+    after = digests_of(made / "figures")
+    changed = {name for name in after if after[name] != before[name]}
+    assert {name for name in changed if not name.startswith("provenance/")} == {
+        "points.svg",
+        "points.pdf",
+        "points.png",
+        "reading-room/index.html",
+    }
+    assert figure_status(made).exit_code == 0
+    assert verify_figures(made).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("notebooks/00-points.py", "size = 9", "size = 8"),
+        ("corpus/texts/first-book.txt", "sun", "son"),
+    ],
+)
+def test_with_a_new_caption_and_more_all_is_drawn(made, path, old, new):
+    edit(made / "notebooks/00-points.py", old="Words by passage.", new="Words of each passage.")
+    edit(made / path, old=old, new=new)
+    assert not plan(made)[0].reworded
+
+
+def test_who_asks_for_a_figure_gets_it_drawn(made):
+    edit(made / "notebooks/00-points.py", old="Words by passage.", new="Words of each passage.")
+    assert not any(one.reworded for one in plan(made, force=True))
 
 
 KEEPING = """# %%

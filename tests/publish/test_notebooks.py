@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -78,6 +80,17 @@ def test_what_is_written_is_for_the_reader_and_the_same_every_time(project, tmp_
     assert cells[2]["outputs"][0]["data"]["text/plain"] == ["{'threads': '1', 'seed': '0'}"]
     assert cells[2]["execution_count"] == 2
     assert str(project).encode() not in first.content
+
+
+def test_no_grammars_are_built_that_nobody_uses(project):
+    path = write(project, "a.py", "# %%\n1\n")
+    code = (
+        "import sys; from pathlib import Path; "
+        "from analysis.publish.notebooks import read_notebook; "
+        "read_notebook(Path(sys.argv[1])); "
+        "assert 'jsonschema' in sys.modules; sys.exit('lark' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code, str(path)], check=False).returncode == 0
 
 
 @pytest.mark.slow

@@ -6,7 +6,7 @@ from scipy.signal import lfilter
 
 from analysis.errors import InputError
 from analysis.uncertainty.bands import ar1_noise
-from analysis.uncertainty.nulls import null_curve, peak_null, planted_runs, smallest_peak
+from analysis.uncertainty.nulls import Lifted, null_curve, peak_null, planted_runs, smallest_peak
 
 
 def _running_mean(count, width):
@@ -77,6 +77,20 @@ def test_the_smallest_peak_is_found_as_often_as_it_says():
         null = peak_null(lifted, curve, null="ar1", n_draws=199, seed=3)
         found += bool((matrix @ lifted > null.high).any())
     assert found / 200 == pytest.approx(0.8, abs=0.12)
+
+
+def test_lifted_noise_is_smoothed_and_fitted_as_if_it_had_been_lifted_first():
+    matrix, _ = _running_mean(60, 7)
+    curve = null_curve(matrix)
+    planted = planted_runs(matrix, width=7, n_draws=50, seed=3)
+    noise = ar1_noise(0.5, shape=(60, 50), rng=np.random.default_rng(4))
+    lifted = Lifted.of(noise, planted.bump, curve=curve)
+    for height in (0.0, 0.3, 2.0, 9.0):
+        series = noise + height * planted.bump
+        phi, sigma = curve.fit(series)
+        smooth, scale = lifted.by(height, curve=curve)
+        np.testing.assert_allclose(smooth, matrix @ series - series.mean(axis=0), atol=1e-12)
+        np.testing.assert_allclose(scale, sigma * curve.spread_at(phi), rtol=1e-9)
 
 
 def test_in_a_short_series_no_peak_can_be_told_from_carry_over():
