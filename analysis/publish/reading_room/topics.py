@@ -6,15 +6,17 @@ import csv
 import io
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from analysis.edition.corpus import Corpus, Text
 from analysis.errors import InputError
-from analysis.plots.topics_cards import said_stability, shares_of
 from analysis.publish.reading_room.html import Html, joined, tag
 from analysis.publish.reading_room.places import table_of
 from analysis.publish.reading_room.shell import INDEX, terms
 from analysis.publish.record import Record
 from analysis.tables import SCHEMAS
+
+if TYPE_CHECKING:
+    from analysis.edition.corpus import Corpus, Text
 
 OPENING = 60
 """Words of an exemplary passage on the card; the link leads to all of it."""
@@ -87,6 +89,8 @@ def _card(
     shown: Collection[Text],
 ) -> Html:
     """Return one card."""
+    from analysis.plots.topics_cards import said_stability  # which loads matplotlib
+
     name = f"{row['topic']} {row['name'] or 'without a name'}"
     facts = terms(
         [
@@ -116,6 +120,8 @@ def _typed(row: Mapping[str, str]) -> dict[str, object]:
 
 def _shares(row: Mapping[str, str], *, texts: Mapping[str, Text]) -> Html:
     """Return how much of each text the topic is."""
+    from analysis.plots.topics_cards import shares_of
+
     return joined(_said_shares(shares_of(row["shares_by_text"]), texts=texts), between="; ")
 
 
