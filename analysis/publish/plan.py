@@ -39,8 +39,8 @@ _DEAD_AFTER = 5.0
 class Planned:
     """A notebook, the figures that it is known to make, and why it has to run (empty: it has not).
 
-    `inputs` are those of now. `reworded` where only prose, captions and alternative texts have
-    changed since it was last run here.
+    `inputs` are those of now. `reworded` where no more than prose, captions and alternative texts
+    have changed since it was last run here, and its figures are those that it made.
     """
 
     path: Path
@@ -160,12 +160,13 @@ def _planned(
     before = inputs_from(entry.get("inputs", {}))
     folders = resource_folders(before.resources) if before else RESOURCE_FOLDERS
     inputs = inputs_of(path, root=root, resources=folders)
+    edited = _outputs_changed(entry, root=root)
     if force:
         reasons: tuple[str, ...] = ("asked for",)
     elif before is None:
         reasons = ("not made here yet",)
     else:
-        reasons = changes(before, inputs, root=root) or _outputs_changed(entry, root=root)
+        reasons = changes(before, inputs, root=root) or tuple(edited.values())
     figures = dict.fromkeys(
         [*figures_in(path.read_text(encoding="utf-8")), *recorded.get(name, ())]
     )
@@ -174,17 +175,21 @@ def _planned(
         figures=tuple(figures),
         reasons=reasons,
         inputs=inputs,
-        reworded=not force and before is not None and only_reworded(before, inputs),
+        # Who edits in Jupyter writes the notebook with outputs as well; figures are as they were.
+        reworded=not force
+        and before is not None
+        and only_reworded(before, inputs)
+        and not any(path.startswith(f"{FIGURES}/") for path in edited),
     )
 
 
-def _outputs_changed(entry: Mapping[str, Any], *, root: Path) -> tuple[str, ...]:
-    """Return a phrase for each file that was written and is no longer as it was."""
-    phrases = []
+def _outputs_changed(entry: Mapping[str, Any], *, root: Path) -> dict[str, str]:
+    """Return a phrase for each file that was written and is no longer as it was, by its path."""
+    phrases = {}
     for name, digest in sorted(entry.get("outputs", {}).items()):
         path = root / name
         if not path.is_file():
-            phrases.append(f"{name} is missing")
+            phrases[name] = f"{name} is missing"
         elif file_digest(path) != digest:
-            phrases.append(f"{name} was edited by hand")
-    return tuple(phrases)
+            phrases[name] = f"{name} was edited by hand"
+    return phrases

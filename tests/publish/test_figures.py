@@ -336,6 +336,15 @@ def test_with_a_new_caption_and_more_all_is_drawn(made, path, old, new):
     assert not plan(made)[0].reworded
 
 
+def test_figures_that_are_not_those_made_here_are_all_drawn(made):
+    edit(made / "notebooks/00-points.py", old="Words by passage.", new="Words of each passage.")
+    (made / "notebooks/00-points.ipynb").write_text("{}")
+    assert plan(made)[0].reworded
+    record = made / "figures/provenance/points.json"
+    record.write_text(record.read_text() + " ")
+    assert not plan(made)[0].reworded
+
+
 def test_who_asks_for_a_figure_gets_it_drawn(made):
     edit(made / "notebooks/00-points.py", old="Words by passage.", new="Words of each passage.")
     assert not any(one.reworded for one in plan(made, force=True))
