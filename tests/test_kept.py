@@ -1,53 +1,19 @@
 """Results that are kept: found again, made anew, and compared between machines."""
 
-import json
-import zipfile
-from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-import pandas as pd
 import pytest
 
 from analysis.errors import CorpusError
-from analysis.kept import ANEW, TOLD, Likeness, kept, key_of, machine_of, pack, unpack
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Result:
-    table: pd.DataFrame
-    values: np.ndarray
-    mean: float
-    names: tuple[str, ...]
-    settings: dict[str, int]
-
-
-CLASSES = {"Result": Result}
-
-
-def result(mean: float = 0.1) -> Result:
-    return Result(
-        table=pd.DataFrame({"a": [1, 2], "b": ["x", None], "c": [0.5, float("nan")]}),
-        values=np.array([[1 / 3, 2.0]]),
-        mean=mean,
-        names=("one", "two"),
-        settings={"seed": 1},
-    )
+from analysis.kept import ANEW, TOLD, Likeness, kept, key_of
+from analysis.packed import machine_of
+from tests.test_packed import CLASSES, result
 
 
 @pytest.fixture(autouse=True)
 def plainly(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in (ANEW, TOLD):
         monkeypatch.delenv(name, raising=False)
-
-
-def test_what_is_packed_is_unpacked() -> None:
-    found = unpack(pack(result()), path=Path("x"), classes=CLASSES)
-    pd.testing.assert_frame_equal(found.table, result().table)
-    np.testing.assert_allclose(found.values, result().values, rtol=1e-7)
-    assert (found.mean, found.names, found.settings) == (0.1, ("one", "two"), {"seed": 1})
-    assert np.isnan(unpack(pack(result(np.nan)), path=Path("x"), classes=CLASSES).mean)
-    assert pack(result()) == pack(found)
 
 
 def test_the_first_time_gives_what_later_times_give(tmp_path: Path) -> None:
@@ -127,10 +93,3 @@ def test_a_damaged_file_is_told(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "k.zip").write_bytes(content)
     with pytest.raises(CorpusError, match=r"k\.zip is damaged .*; delete it"):
         kept(result, key="k", folder=tmp_path, classes=CLASSES)
-
-
-def test_a_file_names_no_clock(tmp_path: Path) -> None:
-    kept(result, key="k", folder=tmp_path, classes=CLASSES)
-    with zipfile.ZipFile(tmp_path / "k.zip") as archive:
-        assert {one.date_time[0] for one in archive.infolist()} == {1980}
-        assert json.loads(archive.read("result.json"))["is"] == "Result"

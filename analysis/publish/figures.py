@@ -82,8 +82,9 @@ def _run(stale: Mapping[Path, Planned], *, root: Path, jobs: int) -> list[Figure
     """Return the figures of the notebooks after running them and putting them in place."""
     from tqdm import tqdm
 
+    from analysis.publish.ipynb import count_cells
     from analysis.publish.memory import write_memory
-    from analysis.publish.notebooks import count_cells, run_notebooks
+    from analysis.publish.notebooks import run_notebooks
 
     figures: list[FigureMade] = []
     total = sum(count_cells(path) for path in stale)

@@ -1,15 +1,9 @@
-"""Notebooks kept as text, run in order, and written as Jupyter keeps them.
-
-A notebook is a jupytext percent file. Running it gives an ``.ipynb`` with its outputs that is the
-same, byte for byte, from run to run: cells are numbered, not named at random; no clock, path,
-address in memory or version of Python is in it.
-"""
+"""Notebooks run in order, each in a Python of its own."""
 
 from __future__ import annotations
 
 import asyncio
 import os
-import re
 import sys
 import tempfile
 from collections.abc import Callable, Collection, Sequence
@@ -21,43 +15,16 @@ from typing import Any
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 
-from analysis.errors import AnalysisError, CorpusError
-from analysis.files import decode_utf8, read_bytes
+from analysis.errors import AnalysisError
 from analysis.kept import ANEW, TOLD
+from analysis.publish.ipynb import ipynb_bytes, read_notebook
+from analysis.publish.jupyter import CellExecutionError, DeadKernelError, NotebookClient
 from analysis.publish.kernel import kernel_command, kernel_environment
 from analysis.publish.record import DRAWN, FIGURES, STAGE
-
-# When jsonschema finds this package, it builds thirty grammars, which takes longer than a small
-# notebook: for a kind of link whose form nobody checks here.
-_SLOW = "rfc3987_syntax"
-_loaded = sys.modules.get(_SLOW)
-sys.modules[_SLOW] = None  # type: ignore[assignment]
-try:
-    import jupytext
-    from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError, DeadKernelError
-    from nbformat import from_dict, writes
-finally:
-    del sys.modules[_SLOW]
-    if _loaded is not None:
-        sys.modules[_SLOW] = _loaded
 
 NOTES = "notes"
 """The folder of a stage in which it is told how results made anew compare with kept ones."""
 
-_METADATA = {
-    "jupytext": {"formats": "ipynb,py:percent"},
-    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-    "language_info": {
-        "codemirror_mode": {"name": "ipython", "version": 3},
-        "file_extension": ".py",
-        "mimetype": "text/x-python",
-        "name": "python",
-        "nbconvert_exporter": "python",
-        "pygments_lexer": "ipython3",
-    },
-}
-_ADDRESS = re.compile(r"(?<= at )0x[0-9a-fA-F]{6,}")
 # Longer names of sockets are refused by the system; the connection file adds to the folder's.
 _LONGEST_SOCKET = 80
 
@@ -73,30 +40,6 @@ class Executed:
     path: Path
     content: bytes
     stage: Path
-
-
-def read_notebook(path: Path) -> Any:
-    """Return the notebook of a percent file, its cells numbered, without outputs.
-
-    Raises
-    ------
-    CorpusError
-        If the file is missing, not UTF-8, or holds no cell.
-    """
-    source = decode_utf8(read_bytes(path, what="The notebook"), path=path)
-    notebook = jupytext.reads(source.replace("\r\n", "\n"), fmt="py:percent")
-    if not any(cell.source.strip() for cell in notebook.cells):
-        raise CorpusError(f"The notebook {path} holds no cell; begin each with a line # %%.")
-    for number, cell in enumerate(notebook.cells, 1):
-        cell["id"] = f"cell-{number:03d}"
-    notebook["metadata"] = from_dict(_METADATA)  # type: ignore[no-untyped-call]
-    notebook["nbformat"], notebook["nbformat_minor"] = 4, 5
-    return notebook
-
-
-def count_cells(path: Path) -> int:
-    """Return how many cells of code a notebook runs."""
-    return sum(cell.cell_type == "code" for cell in read_notebook(path).cells)
 
 
 async def run_notebooks(
@@ -212,7 +155,7 @@ async def _run(
             channels.stop_channels()
             with suppress(RuntimeError, OSError):
                 await manager.shutdown_kernel(now=True)
-    return _ipynb(notebook)
+    return ipynb_bytes(notebook)
 
 
 async def _run_cells(
@@ -253,25 +196,6 @@ class _OwnInterpreter(KernelSpecManager):
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
         """Return the kernel."""
         return KernelSpec(argv=kernel_command(), display_name=kernel_name, language="python")
-
-
-def _ipynb(notebook: Any) -> bytes:
-    """Return the bytes of a notebook that was run, without what differs from run to run."""
-    notebook["metadata"] = from_dict(_METADATA)  # type: ignore[no-untyped-call]
-    for cell in notebook.cells:
-        cell["metadata"] = {
-            key: value for key, value in cell.metadata.items() if key not in {"execution"}
-        }
-        for output in cell.get("outputs", ()):
-            output["metadata"] = output.get("metadata", {})
-            if output.output_type == "stream":
-                del output["metadata"]
-                output["text"] = _ADDRESS.sub("0x…", output.text)
-            for kind, shown in output.get("data", {}).items():
-                if kind.startswith("text/"):
-                    output["data"][kind] = _ADDRESS.sub("0x…", shown)
-    text: str = writes(notebook, version=4)  # type: ignore[no-untyped-call]
-    return (text.rstrip("\n") + "\n").encode("utf-8")
 
 
 def _named(path: Path) -> str:

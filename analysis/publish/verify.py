@@ -92,7 +92,8 @@ def _make_again(
     """Return what stopped each notebook that failed, after running all."""
     from tqdm import tqdm
 
-    from analysis.publish.notebooks import count_cells, try_notebooks
+    from analysis.publish.ipynb import count_cells
+    from analysis.publish.notebooks import try_notebooks
 
     total = sum(count_cells(one.path) for one in planned)
     with tqdm(total=total, unit="cell", file=sys.stderr, disable=None, leave=False) as bar:

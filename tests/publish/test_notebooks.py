@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import CorpusError
+from analysis.publish.ipynb import read_notebook
 from analysis.publish.kernel import kernel_environment, show_warning
-from analysis.publish.notebooks import NotebookError, read_notebook, run_notebooks, try_notebooks
+from analysis.publish.notebooks import NotebookError, run_notebooks, try_notebooks
 from analysis.publish.plan import find_notebooks
 
 LOUD = """# %% [markdown]
@@ -86,7 +87,8 @@ def test_no_grammars_are_built_that_nobody_uses(project):
     path = write(project, "a.py", "# %%\n1\n")
     code = (
         "import sys; from pathlib import Path; "
-        "from analysis.publish.notebooks import read_notebook; "
+        "import analysis.publish.notebooks; "
+        "from analysis.publish.ipynb import read_notebook; "
         "read_notebook(Path(sys.argv[1])); "
         "assert 'jsonschema' in sys.modules; sys.exit('lark' in sys.modules)"
     )

@@ -495,7 +495,7 @@ def test_a_damaged_kept_fit_is_named(planted, tmp_path):
 
 
 def test_the_bytes_of_a_kept_fit_hold_no_clock(planted, tmp_path):
-    from analysis.kept import pack
+    from analysis.packed import pack
 
     topics = fit_topics(planted.counts, n_topics=2, seed=3, **QUICK)
     assert hashlib.sha256(pack(topics)).digest() == hashlib.sha256(pack(replace(topics))).digest()
