@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from analysis.edition.sources import Source
 from analysis.errors import CorpusError
 from analysis.files import decode_utf8, read_bytes
 from analysis.publish.digests import own_version
@@ -105,6 +106,16 @@ def read_citation(root: Path) -> ProjectCitation:
         doi=str(entries.get("doi", "")),
         url=str(entries.get("repository-code") or entries.get("url") or ""),
     )
+
+
+def author_of(source: Source) -> Author:
+    """Return the author of a text; his names are told apart where the citation does so."""
+    words = source.author.split()
+    for cut in range(1, len(words)):
+        given, family = " ".join(words[:cut]), " ".join(words[cut:])
+        if source.citation.startswith(f"{family}, {given}"):
+            return Author(family=family, given=given)
+    return Author(family=source.author)
 
 
 def bibtex_entry(kind: str, key: str, *, fields: Mapping[str, str]) -> str:
