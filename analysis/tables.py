@@ -66,6 +66,9 @@ def check_table(frame: pd.DataFrame, table: str, *, columns: tuple[str, ...] = (
         The columns that the caller needs; all of the schema's where empty.
     """
     schema = schema_of(table)
+    if not hasattr(frame, "columns"):
+        kind = type(frame).__name__
+        raise SchemaError(f"The {table} table must be a DataFrame, not a {kind}; give the table.")
     for column in schema.columns:
         if columns and column.name not in columns:
             continue

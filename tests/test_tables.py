@@ -81,3 +81,10 @@ def test_only_the_columns_that_are_needed_are_looked_at(tokens: pd.DataFrame) ->
     check_table(tokens.assign(voice="Lenin").drop(columns="layer"), "tokens", columns=("term",))
     with pytest.raises(SchemaError, match="'voice'"):
         check_table(tokens.assign(voice="Lenin"), "tokens", columns=("term", "voice"))
+
+
+@pytest.mark.parametrize("thing", ["tokens.csv", None, {"term": ["the"]}])
+def test_what_is_no_frame_is_told(thing: object) -> None:
+    kind = type(thing).__name__
+    with pytest.raises(SchemaError, match=f"tokens table must be a DataFrame, not a {kind}; give"):
+        check_table(thing, "tokens", columns=("term",))  # type: ignore[arg-type]
