@@ -83,7 +83,7 @@ def read_citation(root: Path) -> ProjectCitation:
     Raises
     ------
     CorpusError
-        If the file is no YAML, or names no title.
+        If the file is no YAML, names no title, or its authors are no list.
     """
     path = root / CITATION_FILE
     if not path.is_file():
@@ -98,9 +98,12 @@ def read_citation(root: Path) -> ProjectCitation:
         raise CorpusError(f"{path} is not valid YAML; mend line {line}.") from None
     if not isinstance(entries, dict) or not entries.get("title"):
         raise CorpusError(f"{path} names no title; write one as the format CFF asks.")
+    authors = entries.get("authors") or []
+    if not isinstance(authors, list):
+        raise CorpusError(f"{path}: authors must be a list; write each after a dash.")
     return ProjectCitation(
         title=str(entries["title"]),
-        authors=tuple(_author(entry) for entry in entries.get("authors") or ()),
+        authors=tuple(_author(entry) for entry in authors),
         version=str(entries.get("version", "")),
         released=str(entries.get("date-released", "")),
         doi=str(entries.get("doi", "")),
