@@ -8,8 +8,8 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from analysis import commands
-from analysis.commands import DONE
+from analysis.commands import project, sheets, texts
+from analysis.commands.given import DONE
 from analysis.errors import AnalysisError
 
 MISTAKE = 2
@@ -57,10 +57,10 @@ def _parser() -> argparse.ArgumentParser:
 
     command(
         "check",
-        run=commands.check,
+        run=texts.check,
         what="check the corpus: digests, nothing lost, overrides, coverage",
     )
-    export = command("export", run=commands.export, what="write a table, or the texts as TEI")
+    export = command("export", run=texts.export, what="write a table, or the texts as TEI")
     export.add_argument(
         "table", metavar="TABLE", help="blocks, passages, topic_cards, ..., tei, or ldavis"
     )
@@ -70,33 +70,33 @@ def _parser() -> argparse.ArgumentParser:
         "-o", "--output", type=Path, metavar="FILE", help="else standard output; with tei, a folder"
     )
     show = command(
-        "show", run=commands.show, what="show a passage with its voices, lines and citation"
+        "show", run=texts.show, what="show a passage with its voices, lines and citation"
     )
     show.add_argument(
         "passage",
         metavar="PASSAGE",
         help="serge-memoirs:0007, serge-memoirs@120-480, or FIGURE:ROW",
     )
-    kwic = command("kwic", run=commands.kwic, what="show every place of a word")
+    kwic = command("kwic", run=texts.kwic, what="show every place of a word")
     kwic.add_argument("term", metavar="TERM", help="a word or phrase; * stands for any letters")
     kwic.add_argument("--window", type=int, default=8, help="words on either side (default 8)")
     kwic.add_argument(
         "--voice", action="append", help="only this voice; may be given more than once"
     )
-    figures = command("figures", run=commands.figures, what="make the figures that are stale")
+    figures = command("figures", run=project.figures, what="make the figures that are stale")
     figures.add_argument("--force", action="store_true", help="also those that are up to date")
-    command("status", run=commands.status, what="tell which figures are stale, and why")
-    verify = command("verify", run=commands.verify, what="make figures again and compare them")
+    command("status", run=project.status, what="tell which figures are stale, and why")
+    verify = command("verify", run=project.verify, what="make figures again and compare them")
     for one in (figures, verify):
         one.add_argument("names", nargs="*", metavar="NAME", help="figures or notebooks; else all")
         one.add_argument(
             "--jobs", type=int, default=1, help="notebooks at the same time (default 1)"
         )
-    cite = command("cite", run=commands.cite, what="tell how to cite software, texts and a figure")
+    cite = command("cite", run=project.cite, what="tell how to cite software, texts and a figure")
     cite.add_argument("name", nargs="?", metavar="NAME", help="a figure")
     cite.add_argument("--format", default="text", help="text (default), bibtex or csl")
     annotate = command(
-        "annotate", run=commands.annotate, what="make a sheet for readers, or compare their sheets"
+        "annotate", run=sheets.annotate, what="make a sheet for readers, or compare their sheets"
     )
     annotate.add_argument(
         "sheets", nargs="*", type=Path, metavar="SHEET", help="sheets that came back"
@@ -106,6 +106,6 @@ def _parser() -> argparse.ArgumentParser:
     annotate.add_argument(
         "--seed", type=int, default=1, help="of the draw; the same for all readers"
     )
-    command("doctor", run=commands.doctor, what="tell versions and settings that figures depend on")
-    command("lab", run=commands.lab, what="open the notebooks in JupyterLab")
+    command("doctor", run=project.doctor, what="tell versions and settings that figures depend on")
+    command("lab", run=project.lab, what="open the notebooks in JupyterLab")
     return parser

@@ -7,7 +7,7 @@ import pytest
 from analysis.errors import CorpusError
 from analysis.kept import ANEW, TOLD, Likeness, kept, key_of
 from analysis.packed import machine_of
-from tests.test_packed import CLASSES, result
+from tests.test_packed import CLASSES, Result, result
 
 
 @pytest.fixture(autouse=True)

@@ -1,10 +1,10 @@
-"""The schemas of the tables, and the check that holds them."""
+"""Frames as tables, and the check that holds what their schemas declare."""
 
 import pandas as pd
 import pytest
 
 from analysis.errors import InputError, SchemaError
-from analysis.tables import LAYERS, SCHEMAS, VOICES, as_table, check_table, schema_of
+from analysis.tables import as_table, check_table, schema_of
 
 TOKENS = {
     "passage_id": ["a:0001", "a:0001"],
@@ -24,31 +24,6 @@ TOKENS = {
 @pytest.fixture
 def tokens() -> pd.DataFrame:
     return pd.DataFrame(TOKENS)
-
-
-def test_the_design_is_kept() -> None:
-    assert schema_of("passages").names == (
-        "passage_id",
-        "doc_id",
-        "passage_index",
-        "place",
-        "char_start",
-        "char_end",
-        "line_start",
-        "line_end",
-        "section",
-        "n_tokens",
-        "date_earliest",
-        "date_latest",
-        "date_basis",
-        "text",
-    )
-    assert schema_of("tokens").names == tuple(TOKENS)
-    assert schema_of("edits").grain == "change of the raw text"
-    for schema in SCHEMAS.values():
-        assert set(schema.key) <= set(schema.names)
-    assert len(LAYERS) == 9
-    assert len(VOICES) == 6
 
 
 def test_a_table_that_is_none_is_told() -> None:
@@ -106,3 +81,10 @@ def test_only_the_columns_that_are_needed_are_looked_at(tokens: pd.DataFrame) ->
     check_table(tokens.assign(voice="Lenin").drop(columns="layer"), "tokens", columns=("term",))
     with pytest.raises(SchemaError, match="'voice'"):
         check_table(tokens.assign(voice="Lenin"), "tokens", columns=("term", "voice"))
+
+
+@pytest.mark.parametrize("thing", ["tokens.csv", None, {"term": ["the"]}])
+def test_what_is_no_frame_is_told(thing: object) -> None:
+    kind = type(thing).__name__
+    with pytest.raises(SchemaError, match=f"tokens table must be a DataFrame, not a {kind}; give"):
+        check_table(thing, "tokens", columns=("term",))  # type: ignore[arg-type]

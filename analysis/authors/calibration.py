@@ -116,9 +116,11 @@ def calibrate(
     plain cosine Delta finds it in .61, .67 and .96, with texts weighing the same in .92, .73 and
     .52: they mostly name the longest or the shortest text (`benchmarks/authors_calibration.py`).
 
-    Draws share authors, so they are fewer than they seem: intervals resample authors. The
-    population is that of the reference (`population`); yours may differ in language, translation
-    and genre.
+    Draws share authors, so they are fewer than they seem: intervals resample authors. Of the 43
+    presidents 30 have the 29 thousand words of the two longer texts, so that `n_authors` is 30.
+    All three texts, for draws by one author, are filled by the whole messages of 22, and by those
+    of a 23rd, Woodrow Wilson, in one order of two hundred, too seldom to be drawn. The population
+    is that of the reference (`population`); yours may differ in language, translation and genre.
     """
     check_whole(n_draws, name="n_draws", least=10)
     known = reference if reference is not None else presidential_messages()

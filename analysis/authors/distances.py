@@ -180,6 +180,11 @@ def measure_named(measure: str) -> Measure:
 
 def checked_percentages(frequencies: pd.DataFrame, *, n_terms: int) -> NDArray[np.float64]:
     """Return the first columns as an array, or raise an InputError that says what is wrong."""
+    if not isinstance(frequencies, pd.DataFrame):
+        raise InputError(
+            f"frequencies is a {type(frequencies).__name__}; give a DataFrame of percentages, such "
+            "as slice_frequencies(tokens).frequencies."
+        )
     if len(frequencies) < 2:
         raise InputError(
             f"A distance needs two texts, and there are {len(frequencies)} in frequencies; add a "

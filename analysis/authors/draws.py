@@ -56,7 +56,11 @@ class Drawer:
         self._eligible: dict[tuple[int, ...], list[str]] = {}
 
     def eligible(self, positions: Sequence[int]) -> list[str]:
-        """Return the authors who have source texts enough for these positions."""
+        """Return the authors whose source texts fill these positions in one of a few random orders.
+
+        Whole texts are dealt out, so that words enough are not always texts enough. Who could fill
+        the positions in one order of hundreds alone is left out: his draws would all be the same.
+        """
         key = tuple(positions)
         if key not in self._eligible:
             self._eligible[key] = [

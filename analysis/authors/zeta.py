@@ -28,7 +28,12 @@ def zeta(
     slices : SliceFrequencies
         With counts of all words: Zeta is about middling frequent words.
     target, reference : sequence of str
-        The texts of either side, by doc_id.
+        The texts of either side, by doc_id; none is on both. Words of other texts are left out.
+
+    Raises
+    ------
+    InputError
+        If a side has no slices, or a text is on both.
 
     Notes
     -----
@@ -45,6 +50,9 @@ def zeta(
         if not rows.any():
             raise InputError(f"{name} has no slices; name texts among {sorted(set(texts))}.")
         shares.append((slices.counts.to_numpy()[rows] > 0).mean(axis=0))
+    both = sorted(set(target) & set(reference))
+    if both:
+        raise InputError(f"The text {both[0]!r} is on both sides; leave it out of one.")
     one, other = shares
     with np.errstate(divide="ignore", invalid="ignore"):
         eder = (one - other) / (one + other)
@@ -58,7 +66,8 @@ def zeta(
             "log2": np.log2(one + LOG2_ADDED) - np.log2(other + LOG2_ADDED),
         }
     )
-    table = table[(one + other) > 0].assign(found=one + other)
+    table = table.assign(found=one + other)
+    table = table[table["found"] > 0]
     ordered: pd.DataFrame = table.sort_values(
         ["craig", "found", "term"], ascending=[False, False, True], kind="stable"
     )

@@ -10,22 +10,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.edition.blocks import Block, find_blocks
-from analysis.edition.corrections import check_places, corrections_path, read_corrections
+from analysis.edition.blocks import Block
 from analysis.edition.edits import Edit, in_order
 from analysis.edition.hyphens import count_whole_words, decide_hyphens, read_word_list
-from analysis.edition.line_ends import (
-    LineEnd,
-    find_line_ends,
-    join_edits,
-    line_end_edits,
-)
-from analysis.edition.overrides import Override, read_overrides
+from analysis.edition.laid_out import LaidOut, lay_out_text
+from analysis.edition.line_ends import join_edits, line_end_edits
+from analysis.edition.overrides import Override
 from analysis.edition.paragraphs import block_text, put_together
 from analysis.edition.sources import Source, read_raw, read_sources
-from analysis.edition.tei import PROFILE as TEI_PROFILE
-from analysis.edition.tei import MarkedVoices, lay_out_tei
-from analysis.edition.tei_edits import check_corrections, edits_of_tei
 from analysis.edition.voices import Voice, Voiced, voice_paragraphs
 from analysis.errors import InputError
 from analysis.project import corpus_folder
@@ -160,75 +152,17 @@ def read_corpus(path: Path | str | None = None, *, corrections: bool = True) -> 
     sources = read_sources(folder)
     raws = [read_raw(folder, source) for source in sources]
     laid = [
-        _laid_out(folder, source, raw=raw, corrected=corrections)
+        lay_out_text(folder, source, raw=raw, corrected=corrections)
         for source, raw in zip(sources, raws, strict=True)
     ]
     counts: dict[str, Counter[str]] = {}
     for one in laid:
-        counts.setdefault(_tag(one), Counter()).update(count_whole_words(one.words))
-    texts = tuple(_edited(one, counts=counts[_tag(one)]) for one in laid)
+        counts.setdefault(one.language, Counter()).update(count_whole_words(one.words))
+    texts = tuple(_edited(one, counts=counts[one.language]) for one in laid)
     return Corpus(folder=folder, texts=texts)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class _LaidOut:
-    """A text before its line ends are decided, which takes the words of all texts.
-
-    `edits` are those made so far, by hand or for the markup of the source; `glued` are blocks that
-    go on without a blank, `words` is the text whose words count, `marked` what the markup says of
-    voices.
-    """
-
-    source: Source
-    raw: str
-    words: str
-    edits: tuple[Edit, ...]
-    overrides: tuple[Override, ...]
-    blocks: tuple[Block, ...]
-    line_ends: tuple[LineEnd, ...]
-    glued: frozenset[int] = frozenset()
-    marked: MarkedVoices | None = None
-
-
-def _tag(one: _LaidOut) -> str:
-    """Return the language of a text without its region: en for en-GB."""
-    return one.source.language.split("-")[0].lower()
-
-
-def _laid_out(folder: Path, source: Source, *, raw: str, corrected: bool) -> _LaidOut:
-    """Return a text with what was decided by hand, its blocks, and the words cut at line ends."""
-    corrections = read_corrections(folder, source.id, raw=raw) if corrected else ()
-    overrides = read_overrides(folder, source.id, raw=raw)
-    blocks = find_blocks(raw, source=source, overrides=overrides)
-    listed_in = corrections_path(folder, source.id)
-    check_places(corrections, blocks, listed_in=listed_in)
-    if source.profile == TEI_PROFILE:
-        layout = lay_out_tei(raw, source)
-        by_markup = edits_of_tei(raw, layout, blocks=blocks, corrections=corrections)
-        check_corrections(corrections, by_markup, listed_in=listed_in)
-        return _LaidOut(
-            source=source,
-            raw=raw,
-            words=by_markup.words,
-            edits=(*corrections, *by_markup.edits),
-            overrides=overrides,
-            blocks=blocks,
-            line_ends=by_markup.line_ends,
-            glued=by_markup.glued,
-            marked=MarkedVoices.of(layout),
-        )
-    return _LaidOut(
-        source=source,
-        raw=raw,
-        words=raw,
-        edits=corrections,
-        overrides=overrides,
-        blocks=blocks,
-        line_ends=find_line_ends(raw, blocks, corrections=corrections),
-    )
-
-
-def _edited(one: _LaidOut, *, counts: Mapping[str, int]) -> Text:
+def _edited(one: LaidOut, *, counts: Mapping[str, int]) -> Text:
     """Return a text with its edit log and the voices of its paragraphs."""
     decisions = decide_hyphens(
         [line_end.parts for line_end in one.line_ends],

@@ -41,8 +41,9 @@ from analysis.edition.sources import Source
 from analysis.edition.speakers import Voice
 from analysis.edition.tei_people import People
 from analysis.edition.tei_pieces import TeiChunk
+from analysis.edition.tei_scan import Mark
 from analysis.edition.tei_walk import Walk
-from analysis.edition.tei_xml import TEI, Mark, read_marks
+from analysis.edition.tei_xml import TEI, read_marks
 from analysis.errors import CorpusError
 
 PROFILE = "tei"

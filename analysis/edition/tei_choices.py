@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from analysis.edition.edits import Edit
-from analysis.edition.tei_xml import Mark
+from analysis.edition.tei_scan import Mark
 from analysis.edition.word_edits import MAX_WORDS, gives_places
 
 PAIRS = {"corr": "sic", "reg": "orig", "expan": "abbr"}

@@ -20,7 +20,8 @@ from analysis.edition.tei_choices import (
 from analysis.edition.tei_elements import DIVISIONS, NOT_QUOTED, Frame, Owner, frame_of, outermost
 from analysis.edition.tei_people import People
 from analysis.edition.tei_pieces import REFERENCE, Piece, PieceKind, TeiChunk, finish, stronger
-from analysis.edition.tei_xml import XML, Mark
+from analysis.edition.tei_scan import Mark
+from analysis.edition.tei_xml import XML
 from analysis.tables import RUNNING_LAYERS
 
 BREAKS = frozenset({"lb", "cb", "l", "addrLine"})

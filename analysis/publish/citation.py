@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from analysis.edition.sources import Source
 from analysis.errors import CorpusError
 from analysis.files import decode_utf8, read_bytes
 from analysis.publish.digests import own_version
@@ -82,7 +83,7 @@ def read_citation(root: Path) -> ProjectCitation:
     Raises
     ------
     CorpusError
-        If the file is no YAML, or names no title.
+        If the file is no YAML, names no title, or its authors are no list.
     """
     path = root / CITATION_FILE
     if not path.is_file():
@@ -97,14 +98,27 @@ def read_citation(root: Path) -> ProjectCitation:
         raise CorpusError(f"{path} is not valid YAML; mend line {line}.") from None
     if not isinstance(entries, dict) or not entries.get("title"):
         raise CorpusError(f"{path} names no title; write one as the format CFF asks.")
+    authors = entries.get("authors") or []
+    if not isinstance(authors, list):
+        raise CorpusError(f"{path}: authors must be a list; write each after a dash.")
     return ProjectCitation(
         title=str(entries["title"]),
-        authors=tuple(_author(entry) for entry in entries.get("authors") or ()),
+        authors=tuple(_author(entry) for entry in authors),
         version=str(entries.get("version", "")),
         released=str(entries.get("date-released", "")),
         doi=str(entries.get("doi", "")),
         url=str(entries.get("repository-code") or entries.get("url") or ""),
     )
+
+
+def author_of(source: Source) -> Author:
+    """Return the author of a text; his names are told apart where the citation does so."""
+    words = source.author.split()
+    for cut in range(1, len(words)):
+        given, family = " ".join(words[:cut]), " ".join(words[cut:])
+        if source.citation.startswith(f"{family}, {given}"):
+            return Author(family=family, given=given)
+    return Author(family=source.author)
 
 
 def bibtex_entry(kind: str, key: str, *, fields: Mapping[str, str]) -> str:

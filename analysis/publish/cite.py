@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -13,12 +12,13 @@ from analysis.edition.sources import Source, read_sources
 from analysis.errors import InputError
 from analysis.project import CORPUS
 from analysis.publish.citation import (
-    Author,
     ProjectCitation,
+    author_of,
     bibtex_authors,
     bibtex_entry,
     read_citation,
 )
+from analysis.publish.csl import csl_json
 from analysis.publish.digests import DISTRIBUTION, direct_packages, edition_digest, own_version
 from analysis.publish.inputs import check_digests
 from analysis.publish.record import FIGURES, Record, figure_bibtex, read_record, recorded_figures
@@ -57,7 +57,7 @@ def cite(root: Path, name: str | None = None, *, form: Format = "text") -> str:
     if form == "bibtex":
         return _bibtex(cited, sources=sources, record=record)
     if form == "csl":
-        return _csl(cited, sources=sources, record=record)
+        return csl_json(cited, sources=sources, record=record)
     return _text(cited, sources=sources, record=record, edition=edition_digest(root))
 
 
@@ -176,7 +176,7 @@ def _bibtex(cited: ProjectCitation, *, sources: Sequence[Source], record: Record
         )
     ]
     for source in sources:
-        author = _person(source)
+        author = author_of(source)
         year = (source.year_published or source.year_written or "").split("/")[-1][:4]
         entries.append(
             bibtex_entry(
@@ -196,74 +196,3 @@ def _bibtex(cited: ProjectCitation, *, sources: Sequence[Source], record: Record
     if record is not None:
         entries.append(figure_bibtex(record, cited=cited))
     return "\n".join(entries)
-
-
-def _csl(cited: ProjectCitation, *, sources: Sequence[Source], record: Record | None) -> str:
-    """Return the citations as CSL-JSON."""
-    software = {
-        "id": "witness",
-        "type": "software",
-        "title": cited.title,
-        "version": cited.version or own_version(),
-        "author": [_csl_name(author) for author in cited.authors],
-        "issued": _csl_date(cited.released),
-        "DOI": cited.doi,
-        "URL": cited.url,
-    }
-    texts = [
-        {
-            "id": source.citation_key,
-            "type": "chapter" if source.container else "book",
-            "title": source.title,
-            "container-title": source.container,
-            "author": [_csl_name(_person(source))],
-            "translator": [{"literal": source.translator}] if source.translator else None,
-            "issued": _csl_date((source.year_published or "").split("/")[-1]),
-            "language": source.language,
-            "note": f"{source.id}, sha256 {source.sha256}",
-        }
-        for source in sources
-    ]
-    figure = [] if record is None else [_csl_figure(record, cited=cited)]
-    items = [
-        {key: value for key, value in item.items() if value} for item in (software, *texts, *figure)
-    ]
-    return json.dumps(items, indent=2, ensure_ascii=False) + "\n"
-
-
-def _csl_figure(record: Record, *, cited: ProjectCitation) -> dict[str, Any]:
-    """Return a figure as CSL-JSON."""
-    return {
-        "id": f"figure-{record['figure']}",
-        "type": "figure",
-        "title": record["title"],
-        "container-title": cited.title,
-        "author": [_csl_name(author) for author in cited.authors],
-        "issued": _csl_date(cited.released),
-        "note": f"Figure {record['figure']}, corpus sha256 {record['corpus']['digest']}",
-        "DOI": cited.doi,
-        "URL": cited.url,
-    }
-
-
-def _person(source: Source) -> Author:
-    """Return the author of a text; his names are told apart where the citation does so."""
-    words = source.author.split()
-    for cut in range(1, len(words)):
-        given, family = " ".join(words[:cut]), " ".join(words[cut:])
-        if source.citation.startswith(f"{family}, {given}"):
-            return Author(family=family, given=given)
-    return Author(family=source.author)
-
-
-def _csl_name(author: Author) -> dict[str, str]:
-    """Return a name as CSL-JSON."""
-    if author.given:
-        return {"family": author.family, "given": author.given}
-    return {"literal": author.family}
-
-
-def _csl_date(date: str) -> dict[str, list[list[int]]] | None:
-    """Return an ISO 8601 date as CSL-JSON; None where there is none."""
-    parts = [int(part) for part in date.split("-")] if date.replace("-", "").isdigit() else []
-    return {"date-parts": [parts]} if parts else None

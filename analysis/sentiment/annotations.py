@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
@@ -43,7 +44,8 @@ def read_annotations(path: Path | str) -> pd.DataFrame:
     """
     place = Path(path)
     text = decode_utf8(read_bytes(place, what="The file of annotations"), path=place)
-    rows = _from_lines(text, path=place) if place.suffix == ".jsonl" else _from_sheet(place)
+    lines = place.suffix == ".jsonl"
+    rows = _from_lines(text, path=place) if lines else _from_sheet(text, path=place)
     frame = pd.DataFrame(rows, columns=list(ANNOTATION_COLUMNS))
     if frame.empty:
         raise InputError(f"{place} holds no reading of a passage; fill in the column valence.")
@@ -93,12 +95,20 @@ def _first(value: object) -> object:
     return next(iter(value.values())) if isinstance(value, dict) else value
 
 
-def _from_sheet(path: Path) -> list[dict[str, object]]:
+def _from_sheet(text: str, *, path: Path) -> list[dict[str, object]]:
     """Return the rows of a sheet that has come back; empty valences are left out."""
-    sheet = pd.read_csv(path, dtype={"place": str, "reader": str}, keep_default_na=True)
+    try:
+        sheet = pd.read_csv(io.StringIO(text), dtype={"place": str, "reader": str})
+    except (pd.errors.ParserError, pd.errors.EmptyDataError):
+        raise InputError(
+            f"{path} is no sheet of readings; give a .csv file, as witness annotate makes it."
+        ) from None
     for name in ("place", "reader", "valence"):
         if name not in sheet:
-            raise InputError(f"The sheet {path} has no column {name!r}; keep the columns it had.")
+            raise InputError(
+                f"The sheet {path} has no column {name!r}; keep the columns it had, with commas "
+                "between them."
+            )
     rows: list[dict[str, object]] = []
     for row in sheet[sheet["valence"].notna()].to_dict("records"):
         doc_id, start, end = split_place(str(row["place"]))

@@ -32,6 +32,11 @@ def named_tokens(tokens: pd.DataFrame, persons: Persons) -> dict[str, np.ndarray
     """
     if isinstance(persons, pd.DataFrame):
         named = _by_mentions(tokens, mentions=persons)
+    elif not isinstance(persons, Mapping):
+        raise InputError(
+            f"persons is a {type(persons).__name__}; give find_mentions(corpus), or the words that "
+            'name each person, such as {"Lenin": ["lenin"]}.'
+        )
     else:
         bare = tokens.assign(term=tokens["term"].str.removesuffix("'s"))
         named = {person: masked(bare, phrases=names) for person, names in persons.items()}

@@ -51,8 +51,9 @@ def kwic(
     patterns = [_pattern(word) for word in term.split()]
     if not patterns:
         raise InputError("The term is empty; give a word, such as 'terror' or 'terror*'.")
-    if window < 0:
-        raise InputError(f"The window is {window}; give a number of words from 0.")
+    whole = isinstance(window, int | np.integer)
+    if not whole or window < 0:
+        raise InputError(f"The window is {window!r}; give a number of words from 0.")
     check_table(tokens, "tokens", columns=_NEEDED)
     column: dict[str, list[Any]] = {name: tokens[name].tolist() for name in _NEEDED}
     speakers = tokens["speaker"].tolist() if "speaker" in tokens.columns else [None] * len(tokens)

@@ -121,7 +121,7 @@ def word_dispersion(
     chosen = list(voices) if voices is not None else sorted(set(tokens["voice"]))
     hits = hits[hits["voice"].isin(chosen)]
     hits = hits.assign(
-        doc_id=hits["place"].str.partition("@")[0],
+        doc_id=[one.partition("@")[0] for one in hits["place"]],
         position=[position[one.rpartition("-")[0]] for one in hits["place"]],
     )
     columns = ["doc_id", "passage_id", "place", "position", "voice", "layer", "token"]

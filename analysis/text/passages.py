@@ -61,8 +61,10 @@ def split_passages(
     Raises
     ------
     InputError
-        If the unit is unknown or `n_tokens` too small.
+        If the unit is unknown, `n_tokens` too small, or the corpus none.
     """
+    if not isinstance(corpus, Corpus):
+        raise InputError(f"corpus is a {type(corpus).__name__}; give what read_corpus returns.")
     if unit not in get_args(Unit):
         raise InputError(f"There is no unit {unit!r}; use one of {', '.join(get_args(Unit))}.")
     number = isinstance(n_tokens, int | float | np.integer)

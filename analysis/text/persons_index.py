@@ -116,10 +116,13 @@ def read_persons(folder: Path | str) -> PersonIndex:
     Raises
     ------
     CorpusError
-        If the file is no TOML, a person lacks a key or has an unknown or malformed one, two have
-        the same id or Wikidata item, or two have the same name and ``shared`` does not say so.
+        If there is no such folder, the file is no TOML, a person lacks a key or has an unknown or
+        malformed one, two have the same id or Wikidata item, or two have the same name and
+        ``shared`` does not say so.
     """
     path = Path(folder) / PERSONS
+    if not path.parent.is_dir():
+        raise CorpusError(f"The corpus folder {folder} is not there; mend its path.")
     if not path.exists():
         return PersonIndex(persons=())
     text = decode_utf8(read_bytes(path, what="The index of persons"), path=path)

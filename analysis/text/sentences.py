@@ -9,92 +9,13 @@ sentences decides. Rules for speech, brackets and ellipses refuse what punkt can
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
-from functools import lru_cache
-
-# _ORTHO_LC marks a word known in lower case: with a capital, such a word begins a sentence.
-from nltk.tokenize.punkt import _ORTHO_LC, PunktParameters, PunktSentenceTokenizer
 
 from analysis.errors import InputError
+from analysis.text.full_stops import Rules, full_stop_ends, rules_of
+from analysis.text.languages import Language
 
 SHORT_SPEECH_WORDS = 8
 """A quotation of at most so many words is one utterance: “Never! We shall fight.”"""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Language:
-    """What is known of the stops of one language; all words in lower case, without a stop."""
-
-    never_end: frozenset[str] = frozenset()
-    """Abbreviations that always stand before something else: Dr., cf."""
-    seldom_end: frozenset[str] = frozenset()
-    """Abbreviations that end a sentence only before a word that begins one: p.m., St."""
-    numbered: frozenset[str] = frozenset()
-    """Abbreviations before a number only, some of them words otherwise: No. 3, but “No.”"""
-    begin: frozenset[str] = frozenset()
-    """Words that are capitals only because they begin a sentence."""
-    says: frozenset[str] = frozenset()
-    """Verbs of a clause that reports the speech before it."""
-    goes_on: re.Pattern[str] | None = None
-    """A clause that stands by itself after an ellipsis, though in lower case."""
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_ENGLISH = _Language(
-    never_end=_words(
-        """
-        adm brig capt cf cmdr col comr cpl dr e.g gen gov hon i.e insp lieut lt maj messrs mlle mme
-        mr mrs prof rev rt sen sgt supt viz vs
-        """
-    ),
-    seldom_end=_words(
-        """
-        al approx apr assn aug ave blvd bros c ca chap chaps cit co corp dec dept ed eds esq feb ft
-        ibid inc jan jr l ltd ms mt n nos nov oct op p pp sept sr st ste trans transl univ vol vols
-        """
-    ),
-    numbered=_words(
-        """
-        app apr art arts aug bk c ca ch chap chaps col dec ed ex feb fig figs fol jan jul jun l ll
-        mar n no nos nov nr oct op p par para paras pl pp pt sec secs sep sept ser tab vol vols
-        """
-    ),
-    begin=_words(
-        """
-        a about above according actually after again against all almost already also although always
-        among an and another any anyone anything are as at be because before behind below beside
-        besides between beyond both but by can certainly could despite did do does during each
-        either even eventually every everybody everyone everything everywhere few finally first for
-        from further had has have having he hence her here hers his how however i if in indeed
-        instead into is it its just last later least less let many meanwhile more moreover most much
-        my naturally neither never nevertheless next no nobody none nor not nothing now obviously of
-        often on once one only or other others our out over perhaps rather several shall she should
-        since so some somebody someone something sometimes soon still such suddenly than that the
-        their them then there thereby therefore thereupon these they this those though three through
-        throughout thus till to today together tomorrow too toward towards two under unfortunately
-        unless until up upon usually was we were what whatever when whence whenever where whereas
-        wherever whether which while who whoever whom whose why with within without would yes
-        yesterday yet you your
-        """
-    ),
-    says=_words(
-        """
-        added admitted announced answered argued asked began called cried cries declared demanded
-        exclaimed explained inquired insisted interrupted muttered objected observed remarked
-        repeated replied retorted said says shouted sighed suggested thought told urged whispered
-        wondered wrote
-        """
-    ),
-    goes_on=re.compile(
-        r"(?:and|but|so|yet)\s+(?:then|now|still|suddenly|there|this|that|it|i|we|he|she|they|you"
-        r"|nobody|everyone|everything|nothing)\b",
-        re.IGNORECASE,
-    ),
-)
-_LANGUAGES = {"en": _ENGLISH}
 
 _CLOSE = r"[”’\"'»›“‘)\]}*†‡§™¹²³⁰⁴-⁹]"
 _MARK = (
@@ -112,9 +33,6 @@ _CANDIDATE = re.compile(
 )
 _NEXT = re.compile(rf"(?P<open>(?:{_OPEN}\s?)*+(?:\.{{2,3}}|…)?)(?P<word>[^\W_]++)")
 _WORD_CHARACTER = re.compile(r"[^\W_]")
-_INITIALISM = re.compile(r"[^\W\d_]{1,3}(?:\.[-‐‑]?[^\W\d_]{1,3})+")
-_ROMAN = re.compile(r"[IVXLCDM]+")
-_LIST_NUMBER = re.compile(r"\d{1,3}|[IVXLC]+")
 _DASHES = "—–―-"
 _SPEECH = re.compile(
     r"“[^“”]{1,90}”|«[^«»]{1,90}»|„[^„“”]{1,90}[“”]"
@@ -127,20 +45,6 @@ _REPORT = re.compile(
     r"(?P<who>[^\W\d_]+)\.?(?:\s[^\W\d_]+\.?){0,2}?\s(?P<verb>[^\W\d_]+)\b"
     r"(?P<speech>[,:]\s[“‘\"'«„])?"
 )
-
-
-class _Abbreviations(set[str]):
-    """The known abbreviations, and everything of the shape of an initialism: u.s.s.r, l.-o."""
-
-    def __contains__(self, word: object) -> bool:
-        return super().__contains__(word) or bool(_INITIALISM.fullmatch(str(word)))
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Rules:
-    language: _Language
-    doubtful: frozenset[str]
-    punkt: PunktSentenceTokenizer
 
 
 def split_sentences(
@@ -182,7 +86,7 @@ def split_sentences(
             f"abbreviations must be a list of strings, not the one string {abbreviations!r}: "
             f"write [{abbreviations!r}]."
         )
-    rules = _rules(frozenset(abbreviations), language.lower().replace("_", "-").split("-")[0])
+    rules = rules_of(frozenset(abbreviations), language.lower().replace("_", "-").split("-")[0])
     spans: list[tuple[int, int]] = []
     start = 0
     for gap in _PARAGRAPH_GAP.finditer(text):
@@ -192,26 +96,7 @@ def split_sentences(
     return spans
 
 
-@lru_cache(maxsize=32)
-def _rules(abbreviations: frozenset[str], language: str) -> _Rules:
-    """Return the rules of a language with a punkt that knows its abbreviations."""
-    known = _LANGUAGES.get(language, _Language())
-    given = {part.rstrip(".").lower() for entry in abbreviations for part in entry.split() or [""]}
-    if "" in given:
-        raise InputError("abbreviations holds an empty string: remove it from the list.")
-    seldom_end = _Abbreviations((known.seldom_end | given) - known.never_end)
-    parameters = PunktParameters()
-    parameters.abbrev_types = seldom_end
-    for word in known.begin:
-        parameters.add_ortho_context(word, _ORTHO_LC)
-    return _Rules(
-        language=known,
-        doubtful=frozenset(known.never_end | known.numbered | seldom_end),
-        punkt=PunktSentenceTokenizer(parameters),
-    )
-
-
-def _paragraph(text: str, rules: _Rules, *, first: int, last: int) -> Iterator[tuple[int, int]]:
+def _paragraph(text: str, rules: Rules, *, first: int, last: int) -> Iterator[tuple[int, int]]:
     """Return the spans of the sentences between two places, one paragraph."""
     while first < last and text[first].isspace():
         first += 1
@@ -246,7 +131,7 @@ def _kept_whole(text: str, *, first: int, last: int) -> list[tuple[int, int]]:
 
 
 def _ends_sentence(
-    text: str, stop: re.Match[str], *, after: re.Match[str], rules: _Rules, start: int
+    text: str, stop: re.Match[str], *, after: re.Match[str], rules: Rules, start: int
 ) -> bool:
     """Return whether the sentence that began at `start` ends at this stop."""
     run, tail, word = stop["run"], stop["tail"], after["word"]
@@ -262,17 +147,11 @@ def _ends_sentence(
         return False
     if run != ".":
         return True
-    behind = text[max(start, stop.start() - 40) : stop.start()].split()
-    token = behind[-1].lstrip("“‘„«\"'([{*—–―-").rpartition("—")[2] if behind else ""
-    doubtful = len(token) < 2 or token.isdecimal() or "." in token
-    if not doubtful and _last_part(token) not in rules.doubtful:
-        return True
-    begins = _begins(text, place=stop.start() - len(token), start=start)
-    return _doubtful_stop_ends(stop, token=token, begins=begins, after=after, rules=rules)
+    return full_stop_ends(text, stop, after=after, rules=rules, start=start)
 
 
 def _tail_can_end(
-    text: str, stop: re.Match[str], *, after: re.Match[str], language: _Language, start: int
+    text: str, stop: re.Match[str], *, after: re.Match[str], language: Language, start: int
 ) -> bool:
     """Return whether a stop with something closing behind it may end the sentence."""
     tail, place = stop["tail"], stop.start()
@@ -290,45 +169,3 @@ def _tail_can_end(
     if report["who"] != "I" and report["who"].lower() in language.begin:
         return True
     return bool(_QUOTED_FROM_WITHIN.search(text, max(start, place - 1000), place))
-
-
-def _doubtful_stop_ends(
-    stop: re.Match[str], *, token: str, begins: str, after: re.Match[str], rules: _Rules
-) -> bool:
-    """Return whether a stop behind a number, an abbreviation or an initial ends the sentence.
-
-    `begins` says what the token begins: "sentence", "list item" or nothing.
-    """
-    word, known, language = after["word"], _last_part(token), rules.language
-    if stop["tail"][-1:].isdecimal():
-        return token.isdecimal()  # “No.3”, not a footnote mark
-    if begins and (len(token) == 1 or _LIST_NUMBER.fullmatch(token)):
-        return False
-    if token.isdecimal():
-        return True
-    if known in language.never_end:
-        return False
-    next_character = after.string[after.end() : after.end() + 1]
-    if known in language.numbered:
-        pronoun = known == "no" and word == "I" and next_character not in ",.);:"
-        if word[0].isdecimal() or (_ROMAN.fullmatch(word) and not pronoun):
-            return known == "no" and begins == "sentence"
-        if known not in language.seldom_end:
-            return True
-    if next_character == "." or (len(word) > 1 and word.isupper()):
-        return False  # another initial (V. I. Lenin), or a word of a heading in capitals
-    return bool(rules.punkt.text_contains_sentbreak(f"{token}. {word}"))
-
-
-def _begins(text: str, *, place: int, start: int) -> str:
-    """Return what a token at a place begins: the "sentence", a "list item" or nothing."""
-    before = text[max(start, place - 12) : place].rstrip("“‘„«\"'([{* \n\t")
-    if not before:
-        return "sentence"
-    return "list item" if before[-1] in ":;" else ""
-
-
-def _last_part(token: str) -> str:
-    """Return what may be an abbreviation in a compound: gen of Lieut.-Gen, yat-sen of Yat-sen."""
-    last = token.rpartition("-")[2]
-    return (last if last[:1].isupper() else token).lower()

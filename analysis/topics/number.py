@@ -30,6 +30,7 @@ from analysis.topics.quality import coherence, exclusivity, topic_diversity
 from analysis.topics.result import TopicResult
 from analysis.topics.settings import FitSettings
 from analysis.topics.stability import StabilityResult, excess_stability
+from analysis.uncertainty.blocks import LEAST_BLOCKS
 
 Numbers = NDArray[np.float64]
 
@@ -108,10 +109,15 @@ def number_of_topics(
     Raises
     ------
     InputError
-        If no number is given, or one below 2, or one twice; or with fewer than two resamples.
+        If no number is given, or one below 2, or one twice; or with fewer than two resamples
+        or four shuffles.
     """
     if n_resamples < 2:
         raise InputError(f"n_resamples is {n_resamples}; give at least 2.")
+    if n_shuffles < LEAST_BLOCKS:
+        raise InputError(f"n_shuffles is {n_shuffles}; give at least {LEAST_BLOCKS}.")
+    if not isinstance(n_topics, Sequence):
+        raise InputError(f"n_topics is {n_topics!r}; give several numbers, such as range(4, 11).")
     if not n_topics or len(set(n_topics)) < len(n_topics) or min(n_topics) < 2:
         raise InputError(
             f"n_topics is {list(n_topics)!r}; give different numbers from 2, such as range(4, 11)."

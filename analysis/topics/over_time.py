@@ -112,6 +112,10 @@ def topics_over_time(
 def _dates(topics: TopicResult, times: pd.DataFrame) -> pd.DataFrame:
     """Return the dates of the topics' passages, in their order."""
     needed = ("passage_id", "first_year", "after_year", "basis")
+    if not isinstance(times, pd.DataFrame):
+        raise InputError(
+            f"times is a {type(times).__name__}; give a table, narrated_times(passages).table."
+        )
     for name in needed:
         if name not in times.columns:
             raise InputError(

@@ -52,6 +52,11 @@ def read_stopwords(name: str, *, corpus: Path | str | None = None) -> Stopwords:
     """
     folder = corpus_folder(corpus) / STOPWORDS
     register = folder / _REGISTER
+    if not register.exists():
+        raise CorpusError(
+            f"{register} is not there; copy the folder {STOPWORDS} of the corpus that comes with "
+            "Witness, or give the words themselves."
+        )
     try:
         entries = tomllib.loads(
             decode_utf8(read_bytes(register, what="The list of stop word lists"), path=register)

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.authors.calibration import Design, calibrate
+from analysis.authors.calibration import Design, calibrate, fewest_authors
 from analysis.authors.draws import ALL_DIFFERENT, ALL_SAME, Drawer, odd
 from analysis.authors.odd_one import odd_scores
 from analysis.authors.reference import (
@@ -21,6 +21,7 @@ from analysis.errors import CorpusError, InputError
 
 SMALL = Design(lengths=(600, 900, 2000), slice_length=100, n_terms=30)
 N_WORDS = 40
+WILSON = "Woodrow Wilson (1913–1920)"
 
 
 def known(n_authors: int, *, differ: float, n_texts: int = 4, length: int = 1200) -> KnownAuthors:
@@ -229,6 +230,20 @@ def test_persons_are_told_apart() -> None:
         "Cleveland": 1,
     }.items():
         assert sum(f" {name} (" in author for author in authors) == count, name
+
+
+@needs_messages
+@pytest.mark.slow
+def test_as_many_presidents_have_text_enough_as_is_stated() -> None:
+    drawer = Drawer(presidential_messages(), lengths=(5000, 7000, 22000), max_years=None)
+    assert len(drawer.eligible((0,))) == 43
+    assert len(drawer.eligible((1, 2))) == fewest_authors(drawer) == 30
+    for_all_three = drawer.eligible((0, 1, 2))
+    assert len(for_all_three) == 22
+    # His words do in one order of two hundred, and thirty orders are tried at a time.
+    assert WILSON not in for_all_three
+    rng = np.random.default_rng(0)
+    assert any(drawer._assemble(WILSON, (0, 1, 2), rng=rng) for _ in range(30))
 
 
 # As measured before for triples of 5, 7 and 22 thousand words: the share in which the odd one is

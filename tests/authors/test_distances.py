@@ -172,6 +172,11 @@ def test_bad_input_is_told_in_one_sentence(rows, how, says) -> None:
     assert "\n" not in str(told.value)
 
 
+def test_what_is_no_frame_is_told() -> None:
+    with pytest.raises(InputError, match="frequencies is a dict; give a DataFrame of percentages"):
+        distances({"a": [4, 2, 1], "b": [3, 1, 2]})
+
+
 def test_ids_and_words_must_be_unique() -> None:
     rows = toy({"a": [4, 2, 1], "b": [3, 1, 2]})
     with pytest.raises(InputError, match="row 'a'"):

@@ -11,8 +11,8 @@ from analysis.edition import tei
 from analysis.edition.checks import check_edition
 from analysis.edition.corpus import Corpus, Text, read_corpus
 from analysis.edition.speakers import Voice
+from analysis.edition.tei_scan import Mark
 from analysis.edition.tei_walk import Walk
-from analysis.edition.tei_xml import Mark
 from analysis.errors import CorpusError
 from analysis.tables import check_table
 from analysis.text.passages import split_passages

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from analysis.edition.tei_xml import MAX_DEPTH, MAX_TAG, _parsed, read_marks
+from analysis.edition.tei_scan import MAX_DEPTH, MAX_TAG
+from analysis.edition.tei_xml import _parsed, read_marks
 from analysis.errors import CorpusError
 
 Witness = Callable[..., tuple[int, str, str]]

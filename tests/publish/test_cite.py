@@ -128,6 +128,9 @@ def test_a_broken_citation_file_is_a_sentence(project):
     path.write_text("authors: []\n", encoding="utf-8")
     with pytest.raises(CorpusError, match="names no title"):
         read_citation(project)
+    path.write_text("title: T\nauthors: Doe\n", encoding="utf-8")
+    with pytest.raises(CorpusError, match="authors must be a list; write each after a dash"):
+        read_citation(project)
 
 
 def test_the_doctor_names_what_figures_depend_on(project, monkeypatch):

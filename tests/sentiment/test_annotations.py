@@ -79,6 +79,21 @@ def test_a_bad_file_is_told(tmp_path, line, error, words):
         read_annotations(tmp_path / "none.jsonl")
 
 
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("", "is no sheet of readings; give a .csv file"),
+        ("a, b\n1, 2\n1, 2, 3\n", "is no sheet of readings; give a .csv file"),
+        ("place;reader;valence\ndoc@0-9;A;1\n", "no column 'place'; .* with commas between"),
+    ],
+)
+def test_what_is_no_sheet_is_told(tmp_path, content, said):
+    path = tmp_path / "sheet.csv"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(InputError, match=said):
+        read_annotations(path)
+
+
 @pytest.mark.parametrize("place", ["doc", "doc@5", "doc@9-3", "@1-2", "doc@a-b"])
 def test_what_is_no_place_is_told(place):
     with pytest.raises(InputError, match="is no place"):

@@ -7,6 +7,7 @@ import pytest
 from analysis.errors import InputError
 from analysis.sentiment.lexicons import Lexicon
 from analysis.sentiment.persons import around_persons
+from analysis.text.persons_index import PersonIndex
 
 OWN = Lexicon(name="own", title="own", valences={"good": 2.0, "bad": -1.0, "awful": -3.0})
 
@@ -108,3 +109,5 @@ def test_bad_input_is_told(tokens_of):
         around_persons(tokens, {"Lenin": ["lenin"]}, lexicons=["vader"])
     with pytest.raises(InputError, match="must be a list"):
         around_persons(tokens, {"Lenin": "lenin"})
+    with pytest.raises(InputError, match=r"persons is a PersonIndex; give find_mentions\(corpus\)"):
+        around_persons(tokens, PersonIndex(persons=()))

@@ -88,6 +88,8 @@ def test_an_empty_term_is_told(words: pd.DataFrame, term: str) -> None:
 def test_other_mistakes_are_told(words: pd.DataFrame) -> None:
     with pytest.raises(InputError, match="The window is -1; give a number of words from 0"):
         kwic(words, "terror", window=-1)
+    with pytest.raises(InputError, match="The window is '8'; give a number of words from 0"):
+        kwic(words, "terror", window="8")  # type: ignore[arg-type]
     with pytest.raises(SchemaError, match="lacks the column 'term'"):
         kwic(words.drop(columns="term"), "terror")
 

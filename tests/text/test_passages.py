@@ -146,6 +146,11 @@ def test_texts_without_words_have_no_passages(tmp_path: Path, make_corpus: Make)
         check_table(passages, "passages")
 
 
+def test_what_is_no_corpus_is_told() -> None:
+    with pytest.raises(InputError, match="corpus is a str; give what read_corpus returns"):
+        split_passages("corpus")  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize(
     ("settings", "said"),
     [

@@ -34,6 +34,8 @@ def test_a_person_is_read_with_all_that_is_known(tmp_path):
 
 def test_a_folder_without_the_file_has_no_persons(tmp_path):
     assert read_persons(tmp_path).persons == ()
+    with pytest.raises(CorpusError, match=r"The corpus folder .*nowhere is not there; mend its pa"):
+        read_persons(tmp_path / "nowhere")
 
 
 def test_an_unknown_person_is_named(tmp_path):

@@ -48,6 +48,14 @@ def test_ranges_that_make_no_sense(counts, numbers):
         number_of_topics(counts, n_topics=numbers, seed=1)
 
 
+def test_what_cannot_be_measured_is_told_before_anything_is_fitted(counts, monkeypatch):
+    monkeypatch.setattr("analysis.topics.number.fit_topics", None)
+    with pytest.raises(InputError, match="n_shuffles is 3; give at least 4"):
+        number_of_topics(counts, n_topics=[2, 3], seed=1, n_shuffles=3)
+    with pytest.raises(InputError, match=r"n_topics is 5; give several numbers, such as range"):
+        number_of_topics(counts, n_topics=5, seed=1)
+
+
 def test_one_resample_has_no_interval(counts):
     with pytest.raises(InputError, match="n_resamples is 1; give at least 2"):
         number_of_topics(counts, n_topics=[2, 3], seed=1, n_resamples=1)

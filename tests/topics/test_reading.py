@@ -307,6 +307,8 @@ def test_times_that_do_not_fit(topics, change, message):
         topics_over_time(topics, change(times), seed=1)
     with pytest.raises(InputError, match="step is 0"):
         topics_over_time(topics, times, seed=1, step=0)
+    with pytest.raises(InputError, match=r"times is a list; give a table, narrated_times"):
+        topics_over_time(topics, [1920], seed=1)
 
 
 def test_a_conclusion_is_followed_through_other_fits(counts, topics):

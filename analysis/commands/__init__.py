@@ -1,0 +1,1 @@
+"""What each command does: calls, and prints what came out."""
