@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from analysis.publish.plan import Planned
-from analysis.publish.reading_room.record import ROOM
+from analysis.publish.reading_room.shell import ROOM
 from analysis.publish.record import FIGURES
 
 Outcome = Literal["identical", "changed", "mended", "new", "removed"]

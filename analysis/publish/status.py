@@ -11,7 +11,8 @@ from analysis.publish.digests import edition_digest, edition_files, file_digest,
 from analysis.publish.imports import figures_in
 from analysis.publish.inputs import Inputs, changes, inputs_of, resource_folders, wrong_digests
 from analysis.publish.plan import find_notebooks
-from analysis.publish.reading_room.record import ROOM, room_changes
+from analysis.publish.reading_room.record import room_changes
+from analysis.publish.reading_room.shell import ROOM
 from analysis.publish.record import FIGURES, FORMS, Record, read_record, recorded_figures
 
 

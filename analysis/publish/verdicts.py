@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from analysis.publish.reading_room.record import ROOM
+from analysis.publish.reading_room.shell import ROOM
 
 Level = Literal["identical", "pages", "record", "file", "drawing", "data", "not made"]
 

@@ -15,7 +15,7 @@ from analysis.publish.inputs import wrong_digests
 from analysis.publish.likeness import png_pixels, svg_drawing
 from analysis.publish.notebooks import NOTES
 from analysis.publish.plan import Planned, plan
-from analysis.publish.reading_room.record import ROOM
+from analysis.publish.reading_room.shell import ROOM
 from analysis.publish.record import (
     FIGURES,
     FORMS,

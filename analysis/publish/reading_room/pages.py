@@ -20,7 +20,15 @@ from analysis.publish.digests import edition_digest
 from analysis.publish.excerpts import opened_among
 from analysis.publish.reading_room.index import index_body
 from analysis.publish.reading_room.places import named_places, opened_places, span_of, table_of
-from analysis.publish.reading_room.shell import INDEX, PERSONS, TOPICS, Content, page, way_about
+from analysis.publish.reading_room.shell import (
+    INDEX,
+    PERSONS,
+    ROOM,
+    TOPICS,
+    Content,
+    page,
+    way_about,
+)
 from analysis.publish.record import FIGURES, Record, read_record, recorded_figures
 
 if TYPE_CHECKING:
@@ -28,7 +36,6 @@ if TYPE_CHECKING:
 
     from analysis.edition.corpus import Corpus
 
-ROOM = "reading-room"
 _FURTHER = {PERSONS: "Persons", TOPICS: "Topics"}
 
 

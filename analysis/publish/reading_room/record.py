@@ -12,12 +12,12 @@ from analysis.files import sha256_of, write_text
 from analysis.publish.citation import read_citation
 from analysis.publish.digests import edition_files, file_digest, joint_digest, own_version
 from analysis.publish.imports import dependencies_of
+from analysis.publish.reading_room.shell import INDEX, ROOM, TOPICS
 from analysis.publish.record import FIGURES, PROVENANCE, Record, read_record, recorded_figures
 
 if TYPE_CHECKING:
     from analysis.publish.reading_room.pages import ReadingRoom
 
-ROOM = "reading-room"
 # The dot tells it from the record of a figure.
 _RECORD = "reading-room.pages.json"
 _PAGES_MADE_BY = "import analysis.publish.reading_room.pages"
@@ -35,7 +35,7 @@ _SHOWN = (
     "title",
     "versions",
 )
-_PARTS = {"index.html": "index", "topics.html": "topics"}
+_PARTS = {INDEX: "index", TOPICS: "topics"}
 """The parts of the pages that are made apart; all other pages are the part "texts"."""
 
 

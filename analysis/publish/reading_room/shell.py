@@ -12,6 +12,9 @@ from analysis.edition.sources import Source
 from analysis.publish.digests import own_version
 from analysis.publish.reading_room.html import Html, escaped, joined, tag
 
+ROOM = "reading-room"
+"""The folder of the pages, beside the figures."""
+
 INDEX = "index.html"
 PERSONS = "persons.html"
 TOPICS = "topics.html"
