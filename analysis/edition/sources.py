@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from analysis.edition.dates_partial import year_span
 from analysis.errors import CorpusError
 from analysis.files import BYTE_ORDER_MARK, decode_utf8, read_bytes, sha256_of
 from analysis.project import SOURCES
@@ -22,6 +23,8 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
     "quotation_marks": QUOTATION_MARKS,
 }
 _DOC_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
+_YEARS = ("year_written", "year_published")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,7 +72,8 @@ def read_sources(folder: Path) -> tuple[Source, ...]:
     ------
     CorpusError
         If the file is no TOML, names no source, or a source lacks a key, has an unknown one, an
-        unknown profile, an id that another has too, or a path that leads out of the folder.
+        unknown profile, a language that is no tag, a year that is none, an id that another has too,
+        or a path that leads out of the folder.
     """
     path = folder / SOURCES
     text = decode_utf8(read_bytes(path, what="The list of sources"), path=path)
@@ -120,19 +124,28 @@ def _source(entry: Any, *, path: Path, number: int) -> Source:
     if not isinstance(entry, dict):
         raise CorpusError(f"{path}: source {number} is no table; write [[source]] above it.")
     name = f"source {entry.get('id', number)!r}"
+    unknown = [key for key in entry if key not in _KNOWN]
     for key in _REQUIRED:
         if key not in entry or (key != "sha256" and not entry[key]):
-            raise CorpusError(f"{path}: {name} has no {key}; add it.")
+            misspelt = f" (its key {unknown[0]!r} is unknown)" if unknown else ""
+            raise CorpusError(f"{path}: {name} has no {key}; add it{misspelt}.")
+    if unknown:
+        raise CorpusError(
+            f"{path}: {name} has the unknown key {unknown[0]!r}; keys are "
+            f"{', '.join(sorted(_KNOWN))}."
+        )
     for key, value in entry.items():
-        if key not in _KNOWN:
-            raise CorpusError(
-                f"{path}: {name} has the unknown key {key!r}; keys are {', '.join(sorted(_KNOWN))}."
-            )
         if key == "abbreviations":
             if not isinstance(value, list) or not all(isinstance(part, str) for part in value):
                 raise CorpusError(f"{path}: {name}: abbreviations must be a list of strings.")
         elif not isinstance(value, str):
             raise CorpusError(f"{path}: {name}: {key} must be a string in quotation marks.")
+    _check_values(entry, path=path, name=name)
+    return Source(**{**entry, "abbreviations": tuple(entry.get("abbreviations", ()))})
+
+
+def _check_values(entry: Mapping[str, Any], *, path: Path, name: str) -> None:
+    """Raise a CorpusError for a value that none of its kind is."""
     for key, choices in _CHOICES.items():
         if entry.get(key, choices[0]) not in choices:
             raise CorpusError(
@@ -143,7 +156,17 @@ def _source(entry: Any, *, path: Path, number: int) -> Source:
             f"{path}: the id {entry['id']!r} may hold lower-case letters, digits and single "
             "hyphens only; rename it."
         )
-    return Source(**{**entry, "abbreviations": tuple(entry.get("abbreviations", ()))})
+    if not _LANGUAGE.fullmatch(entry["language"]):
+        raise CorpusError(
+            f"{path}: {name} has the language {entry['language']!r}; write its tag, such as en, de "
+            "or fr-CA."
+        )
+    for key in _YEARS:
+        if entry.get(key) and year_span(entry[key]) is None:
+            raise CorpusError(
+                f"{path}: {name} has the {key} {entry[key]!r}; write 1920, 1920-09 or, where it is "
+                "not certain, the first and the last year that it may be, 1920/1923."
+            )
 
 
 def _inside(folder: Path, relative: str, *, listed_in: Path) -> Path:
