@@ -26,7 +26,7 @@ class EditionCheck(Shown):
     `coverage` has one row a doc_id, layer and voice, with the characters of the edited text (white
     space apart) and their share of it; `lost` has a sentence for each place where the
     edition does not give the raw text back; `doubtful` lists cut words whose hyphen is a guess;
-    `doubts` has a sentence for each setting of a source that its own text speaks against.
+    `doubts` has a sentence for each thing that may be wrong with a text or what is said of it.
     """
 
     coverage: pd.DataFrame

@@ -1,4 +1,4 @@
-"""What a text seems to contradict in its description: for a reader to look at again."""
+"""What may be wrong with a text or its description: for a reader to look at again."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 
 from analysis.edition.corpus import Corpus, Text
+from analysis.edition.corrections import CORRECTIONS
+from analysis.edition.overrides import OVERRIDES
 from analysis.edition.tei import PROFILE as TEI_PROFILE
 from analysis.tables import RUNNING_LAYERS
 
@@ -17,21 +19,70 @@ _OPENING: Mapping[str, re.Pattern[str]] = {
 }
 _NOTE = re.compile(r"\[[^\[\]]*?[^\W\d_]+(?:\W+[^\W_]+){3,}[^\[\]]*\]")
 """Square brackets with four words or more in them."""
+_NO_TEXT = re.compile(r"[\ufffd\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+"""What stands for a letter that was lost, and characters of no writing."""
 
 
 def doubts(corpus: Corpus) -> tuple[str, ...]:
-    """Return a sentence for each setting of a source that its own text speaks against.
+    """Return a sentence for each thing that may be wrong with a text or what is said of it.
 
-    They are about texts that are marked by rule, not about TEI: quotation marks that are not those
-    of ``sources.toml``, so that quotations are missed and counted as the author's words, and notes
-    in square brackets inside the author's paragraphs, which no rule takes for an editor's.
+    Lists made by hand that belong to no text, one file or citation key for two texts, and
+    characters that are no text. Of texts that are marked by rule, not of TEI: quotation marks that
+    are not those of ``sources.toml``, so that quotations are missed and counted as the author's
+    words, and notes in square brackets inside the author's paragraphs, which no rule takes for an
+    editor's.
     """
     marked_by_rule = [text for text in corpus.texts if text.source.profile != TEI_PROFILE]
-    return tuple(
-        sentence
-        for text in marked_by_rule
-        for sentence in (_other_marks(text), _notes_inside(text))
-        if sentence
+    sentences = [
+        *_lists_of_no_text(corpus),
+        *_told_twice(corpus),
+        *(_damaged(text) for text in corpus.texts),
+        *(
+            sentence
+            for text in marked_by_rule
+            for sentence in (_other_marks(text), _notes_inside(text))
+        ),
+    ]
+    return tuple(sentence for sentence in sentences if sentence)
+
+
+def _lists_of_no_text(corpus: Corpus) -> list[str]:
+    """Return what to do about lists that nobody reads, since no text has their name."""
+    known = {text.doc_id for text in corpus.texts}
+    return [
+        f"{folder}/{path.name} belongs to no text and changes nothing; name it after one of "
+        f"{', '.join(sorted(known))}."
+        for folder in (CORRECTIONS, OVERRIDES)
+        for path in sorted((corpus.folder / folder).glob("*.csv"))
+        if path.stem not in known
+    ]
+
+
+def _told_twice(corpus: Corpus) -> list[str]:
+    """Return what to do where two texts are the same file, or are cited by the same key."""
+    found = []
+    for name, why in (
+        ("sha256", "are the same file, byte for byte; take one out"),
+        ("citation_key", "have the same citation_key, of which BibTeX takes one entry; write two"),
+    ):
+        first: dict[str, str] = {}
+        for text in corpus.texts:
+            other = first.setdefault(getattr(text.source, name).lower(), text.doc_id)
+            if other != text.doc_id:
+                found.append(f"{other} and {text.doc_id} {why}.")
+    return found
+
+
+def _damaged(text: Text) -> str:
+    """Return what to do where letters were lost before the file came here."""
+    places = [lost.start() for lost in _NO_TEXT.finditer(text.raw)]
+    if not places:
+        return ""
+    code = f"U+{ord(text.raw[places[0]]):04X}"
+    return (
+        f"{text.doc_id}: {len(places)} characters that are no text (the first, {code}, at "
+        f"{text.doc_id}@{places[0]}), as a conversion leaves them; get the file again, or mend the "
+        f"words in corrections/{text.doc_id}.csv."
     )
 
 

@@ -1,4 +1,4 @@
-"""Settings of a source that its own text speaks against."""
+"""What is told of a text that may be damaged, or not as its description says."""
 
 from pathlib import Path
 
@@ -36,6 +36,33 @@ def test_remarks_in_brackets_inside_the_authors_paragraphs_are_told(
     # Not the one word, not what stands in another's words, not a paragraph of its own.
     assert "that count as the author's words: 1 (the first at" in told
     assert f"text@{NOTED.index('[six')}" in told
+
+
+def test_lists_that_belong_to_no_text_are_told(tmp_path: Path, make_corpus) -> None:
+    folder = make_corpus(tmp_path, {"text": "A word.\n"}, corrections={"text": [("word", "wort")]})
+    for name in ("corrections", "overrides"):
+        (folder / name).mkdir(exist_ok=True)
+        (folder / name / "txet.csv").touch()
+    assert doubts(read_corpus(folder)) == tuple(
+        f"{name}/txet.csv belongs to no text and changes nothing; name it after one of text."
+        for name in ("corrections", "overrides")
+    )
+
+
+def test_one_file_or_key_for_two_texts_is_told(tmp_path: Path, make_corpus) -> None:
+    folder = make_corpus(tmp_path, {"one": "A word.\n", "two": "A word.\n", "three": "No.\n"})
+    listed = folder / "sources.toml"
+    listed.write_text(
+        listed.read_text(encoding="utf-8").replace("author-three", "author-one"), encoding="utf-8"
+    )
+    same_file, same_key = doubts(read_corpus(folder))
+    assert same_file.startswith("one and two are the same file, byte for byte")
+    assert same_key.startswith("one and three have the same citation_key")
+
+
+def test_letters_that_were_lost_are_told(tmp_path: Path, make_corpus) -> None:
+    [told] = found(tmp_path, make_corpus, "\ufeffThe caf\ufffd.\n\x0c\nAnd\x00 more.\r\n")
+    assert told.startswith("text: 2 characters that are no text (the first, U+FFFD, at text@8)")
 
 
 def test_of_this_corpus_nothing_is_told(corpus) -> None:
