@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -13,10 +14,15 @@ from analysis.commands.given import DONE
 from analysis.errors import AnalysisError
 
 MISTAKE = 2
+INTERRUPTED = 130
+"""What a shell says of a command that Ctrl-C ended: 128 and the number of the signal."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command ``witness``: 0 done, 1 a difference was found, 2 the user's mistake."""
+    """Run the command ``witness``: 0 done, 1 a difference was found, 2 the user's mistake.
+
+    Ctrl-C ends it with 130; files are whole or not written, as always.
+    """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
@@ -28,11 +34,24 @@ def main(argv: Sequence[str] | None = None) -> int:
     except AnalysisError as error:
         print(f"witness: {error}", file=sys.stderr)
         return MISTAKE
-    except BrokenPipeError:
-        # Whoever read has gone (head, less): what is left in the buffer has nowhere to go.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # whoever read has gone (head, less)
+        _print_nowhere()
         return DONE
+    except KeyboardInterrupt:
+        print("witness: interrupted; no file is half written.", file=sys.stderr)
+        return INTERRUPTED
+    except OSError as error:
+        if error.errno != errno.ENOSPC or error.filename is not None:
+            raise
+        _print_nowhere()
+        print("witness: The disk is full; what is printed ends in the middle.", file=sys.stderr)
+        return MISTAKE
     return code
+
+
+def _print_nowhere() -> None:
+    """Let what is left in the buffer of the standard output, which has nowhere to go, be lost."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -329,6 +329,27 @@ def test_a_closed_pipe_ends_quietly(
     assert said in (b"", f"{n_places} places.\n".encode())
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no full device")
+def test_a_full_disk_is_told(folder: Path) -> None:
+    command = [sys.executable, "-m", "analysis", "export", "tokens", "--corpus", str(folder)]
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert ended.returncode == 2
+    assert one_sentence(ended.stderr.decode()).startswith("witness: The disk is full")
+
+
+def test_an_interrupted_command_says_so(
+    witness: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("analysis.edition.corpus.read_corpus", interrupt)
+    code, out, err = witness("check", "--corpus", folder)
+    assert (code, out) == (130, "")
+    assert one_sentence(err) == "witness: interrupted; no file is half written.\n"
+
+
 def test_text_is_utf8_whatever_the_terminal_says(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
