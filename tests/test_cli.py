@@ -162,6 +162,27 @@ def test_a_damaged_corpus_is_told_and_nothing_is_written(
 
 
 @pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        (
+            "dates.csv",
+            "doc_id,char_start,char_end,begins,date_earliest,date_latest,reason\n"
+            "won,0,5,It was,1920,1920,seen\n",
+            "dates.csv, line 2: there is no text 'won'; the corpus has one",
+        ),
+        ("persons.toml", "[[person]]\nid = 'otto'\n", "person 'otto' has no name; add it"),
+    ],
+)
+def test_check_reads_the_lists_that_only_notebooks_need(
+    witness: Run, folder: Path, name: str, content: str, said: str
+) -> None:
+    (folder / name).write_text(content, encoding="utf-8")
+    code, out, error = witness("check", "--corpus", folder)
+    assert (code, out) == (2, "")
+    assert said in one_sentence(error)
+
+
+@pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (["export", "words"], "There is no table 'words' to export; use one of documents, blocks"),

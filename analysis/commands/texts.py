@@ -15,8 +15,13 @@ SHORT_PLACE = 200
 def check(arguments: argparse.Namespace) -> int:
     """Print what the corpus holds, and whether anything is lost."""
     from analysis.edition.checks import check_edition
+    from analysis.edition.dates_editorial import read_editorial_dates
+    from analysis.text.persons_index import read_persons
 
     corpus = corpus_of(arguments)
+    # Whoever wrote these lists wants to be told now what is wrong with them, not by a notebook.
+    read_editorial_dates(corpus.folder, {text.doc_id: text.raw for text in corpus.texts})
+    read_persons(corpus.folder)
     result = check_edition(corpus)
     texts = ", ".join(f"{text.doc_id} ({len(text.raw)} characters)" for text in corpus.texts)
     print(f"Digests are right: {texts}.")

@@ -49,7 +49,9 @@ def read_topic_names(path: Path | str) -> list[TopicName]:
     reader = csv.DictReader(io.StringIO(text))
     for column in ("name", "terms"):
         if column not in (reader.fieldnames or ()):
-            raise CorpusError(f"{place} lacks the column {column!r}; its columns are name,terms.")
+            raise CorpusError(
+                f"{place} lacks the column {column!r}; write name,terms in its first line."
+            )
     names = []
     for line, row in enumerate(reader, start=2):
         terms = tuple(term.strip() for term in (row["terms"] or "").split(",") if term.strip())
