@@ -21,16 +21,17 @@ _NOTE = re.compile(r"\[[^\[\]]*?[^\W\d_]+(?:\W+[^\W_]+){3,}[^\[\]]*\]")
 """Square brackets with four words or more in them."""
 _NO_TEXT = re.compile(r"[\ufffd\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 """What stands for a letter that was lost, and characters of no writing."""
+_MARKUP = re.compile(r"\ufeff?\s*<(?:\?xml\b|!DOCTYPE\b|html\b|TEI\b)", re.IGNORECASE)
 
 
 def doubts(corpus: Corpus) -> tuple[str, ...]:
     """Return a sentence for each thing that may be wrong with a text or what is said of it.
 
     Lists made by hand that belong to no text, one file or citation key for two texts, and
-    characters that are no text. Of texts that are marked by rule, not of TEI: quotation marks that
-    are not those of ``sources.toml``, so that quotations are missed and counted as the author's
-    words, and notes in square brackets inside the author's paragraphs, which no rule takes for an
-    editor's.
+    characters that are no text. Of texts that are marked by rule, not of TEI: tags, which are
+    counted as words; quotation marks that are not those of ``sources.toml``, so that quotations are
+    missed and counted as the author's words; and notes in square brackets inside the author's
+    paragraphs, which no rule takes for an editor's.
     """
     marked_by_rule = [text for text in corpus.texts if text.source.profile != TEI_PROFILE]
     sentences = [
@@ -40,7 +41,7 @@ def doubts(corpus: Corpus) -> tuple[str, ...]:
         *(
             sentence
             for text in marked_by_rule
-            for sentence in (_other_marks(text), _notes_inside(text))
+            for sentence in (_markup(text), _other_marks(text), _notes_inside(text))
         ),
     ]
     return tuple(sentence for sentence in sentences if sentence)
@@ -83,6 +84,16 @@ def _damaged(text: Text) -> str:
         f"{text.doc_id}: {len(places)} characters that are no text (the first, {code}, at "
         f"{text.doc_id}@{places[0]}), as a conversion leaves them; get the file again, or mend the "
         f"words in corrections/{text.doc_id}.csv."
+    )
+
+
+def _markup(text: Text) -> str:
+    """Return what to do where a file of XML or HTML is read as if its tags were words."""
+    if not _MARKUP.match(text.raw):
+        return ""
+    return (
+        f"{text.doc_id}: the file begins like XML or HTML, whose tags are counted as words; write "
+        'profile = "tei" in its [[source]] if it is TEI, or take the text out of the tags.'
     )
 
 

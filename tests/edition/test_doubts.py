@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from analysis.edition.corpus import read_corpus
 from analysis.edition.doubts import doubts
 
@@ -63,6 +65,12 @@ def test_one_file_or_key_for_two_texts_is_told(tmp_path: Path, make_corpus) -> N
 def test_letters_that_were_lost_are_told(tmp_path: Path, make_corpus) -> None:
     [told] = found(tmp_path, make_corpus, "\ufeffThe caf\ufffd.\n\x0c\nAnd\x00 more.\r\n")
     assert told.startswith("text: 2 characters that are no text (the first, U+FFFD, at text@8)")
+
+
+@pytest.mark.parametrize("begins", ['<?xml version="1.0"?>', "\ufeff <TEI>", "<!doctype html>"])
+def test_tags_that_are_taken_for_words_are_told(tmp_path: Path, make_corpus, begins: str) -> None:
+    [told] = found(tmp_path, make_corpus, f"{begins}\n<p>A word.</p>\n")
+    assert told.startswith("text: the file begins like XML or HTML, whose tags are counted as w")
 
 
 def test_of_this_corpus_nothing_is_told(corpus) -> None:
