@@ -36,8 +36,13 @@ def csv_bytes(table: pd.DataFrame) -> bytes:
     Raises
     ------
     InputError
-        If the table has no columns, or two of one name.
+        If it is no DataFrame, has no columns, or two of one name.
     """
+    if not isinstance(table, pd.DataFrame):
+        raise InputError(
+            f"The table of a figure is a {type(table).__name__}; give a DataFrame of the values "
+            "that it draws, such as a result's plot_table()."
+        )
     names = [str(name) for name in (*filter(None, table.index.names), *table.columns)]
     if not names:
         raise InputError("The table of a figure has no columns; give the values that it draws.")

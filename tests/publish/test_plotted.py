@@ -62,6 +62,8 @@ def test_a_table_without_columns_or_with_one_twice_is_refused():
         csv_bytes(pd.DataFrame(index=[1, 2]))
     with pytest.raises(InputError, match="'x' twice"):
         csv_bytes(pd.DataFrame([[1, 2]], columns=["x", "x"]))
+    with pytest.raises(InputError, match=r"is a list; give a DataFrame .* plot_table\(\)\.$"):
+        csv_bytes([1, 2])
 
 
 def test_an_empty_table_is_its_header():
