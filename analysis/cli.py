@@ -13,6 +13,10 @@ from analysis.commands import project, sheets, texts
 from analysis.commands.given import DONE
 from analysis.errors import AnalysisError
 
+Run = Callable[[argparse.Namespace], int]
+Add = Callable[..., argparse.ArgumentParser]
+"""Adds a command by its name, with what runs it and what it does, and returns its parser."""
+
 MISTAKE = 2
 INTERRUPTED = 130
 """What a shell says of a command that Ctrl-C ended: 128 and the number of the signal."""
@@ -27,7 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
     arguments = _parser().parse_args(argv)
-    run: Callable[[argparse.Namespace], int] = arguments.run
+    run: Run = arguments.run
     try:
         code = run(arguments)
         sys.stdout.flush()
@@ -67,17 +71,23 @@ def _parser() -> argparse.ArgumentParser:
     )
     subparsers = parser.add_subparsers(metavar="COMMAND", required=True)
 
-    def command(
-        name: str, *, run: Callable[[argparse.Namespace], int], what: str
-    ) -> argparse.ArgumentParser:
+    def command(name: str, *, run: Run, what: str) -> argparse.ArgumentParser:
         added = subparsers.add_parser(name, help=what, description=what, parents=[shared])
         added.set_defaults(run=run)
         return added
 
+    _add_texts(command)
+    _add_figures(command)
+    _add_others(command)
+    return parser
+
+
+def _add_texts(command: Add) -> None:
+    """Add the commands on the texts."""
     command(
         "check",
         run=texts.check,
-        what="check the corpus: digests, nothing lost, overrides, coverage",
+        what="check the corpus: digests, nothing lost, lists by hand, coverage",
     )
     export = command("export", run=texts.export, what="write a table, or the texts as TEI")
     export.add_argument(
@@ -102,6 +112,10 @@ def _parser() -> argparse.ArgumentParser:
     kwic.add_argument(
         "--voice", action="append", help="only this voice; may be given more than once"
     )
+
+
+def _add_figures(command: Add) -> None:
+    """Add the commands on the figures of a project."""
     figures = command("figures", run=project.figures, what="make the figures that are stale")
     figures.add_argument("--force", action="store_true", help="also those that are up to date")
     command("status", run=project.status, what="tell which figures are stale, and why")
@@ -114,6 +128,10 @@ def _parser() -> argparse.ArgumentParser:
     cite = command("cite", run=project.cite, what="tell how to cite software, texts and a figure")
     cite.add_argument("name", nargs="?", metavar="NAME", help="a figure")
     cite.add_argument("--format", default="text", help="text (default), bibtex or csl")
+
+
+def _add_others(command: Add) -> None:
+    """Add the command on sheets for readers, and those on what a project runs with."""
     annotate = command(
         "annotate", run=sheets.annotate, what="make a sheet for readers, or compare their sheets"
     )
@@ -127,4 +145,3 @@ def _parser() -> argparse.ArgumentParser:
     )
     command("doctor", run=project.doctor, what="tell versions and settings that figures depend on")
     command("lab", run=project.lab, what="open the notebooks in JupyterLab")
-    return parser
