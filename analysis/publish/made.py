@@ -54,6 +54,8 @@ class Made:
         for one in self.ran:
             shown, more = one.reasons[:3], len(one.reasons) - 3
             why = "; ".join(shown) + (f"; and {more} more" if more > 0 else "")
+            if one.reworded:
+                why += "; only in words, so that figures which stay the same are not drawn again"
             lines.append(f"{one.inputs.notebook}: {why}")
         lines += [
             f"  {one.name}: {one.outcome}" for one in self.figures if one.outcome != "identical"

@@ -311,6 +311,7 @@ def test_a_new_caption_draws_its_figure_alone(made):
     outcomes = {one.name: one.outcome for one in again.figures}
     assert outcomes == {"points": "changed", "more": "identical"}
     assert again.pages == ("index.html",)
+    assert "not drawn again" in again.lines()[0]
     after = digests_of(made / "figures")
     changed = {name for name in after if after[name] != before[name]}
     assert {name for name in changed if not name.startswith("provenance/")} == {
