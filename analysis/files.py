@@ -107,7 +107,10 @@ def write_together(contents: Mapping[Path, bytes]) -> None:
 def _cannot_write(path: Path, error: OSError) -> InputError:
     """Return what is to be said of a file that the system does not let us write."""
     reason = (error.strerror or "unknown reason").lower()
-    return InputError(f"{path} cannot be written ({reason}); name another place.")
+    return InputError(
+        f"{path} cannot be written ({reason}); mend the permissions of its folder, or name another "
+        "place."
+    )
 
 
 def _refuse_protected(path: Path, *, target: Path) -> None:
@@ -116,7 +119,7 @@ def _refuse_protected(path: Path, *, target: Path) -> None:
         raise InputError(f"{path} is a folder; name a file in it.")
     # A rename would go through whatever the file's own permissions are.
     if target.exists() and not target.stat().st_mode & _ANY_WRITE:
-        raise InputError(f"{path} is write-protected; name another file.")
+        raise InputError(f"{path} is write-protected; make it writable, or name another file.")
 
 
 def _written_aside(path: Path, content: bytes) -> Path:

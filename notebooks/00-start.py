@@ -91,8 +91,8 @@ an.save_figure(
 # place of the table, and the passage that holds it.
 
 # %%
-first = found.table.iloc[0]
-an.read_passage(corpus, first["passage_id"])
+first = found.table["passage_id"].head(1)
+an.read_passage(corpus, first.item()) if len(first) else f"“{word}” stands in no text."
 
 # %% [markdown]
 # On the command line: `witness show` with that place, or `witness kwic terror`.

@@ -66,7 +66,7 @@ def test_a_write_protected_file_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "text.txt"
     path.write_bytes(b"old")
     path.chmod(0o444)
-    with pytest.raises(InputError, match=r"is write-protected; name another file"):
+    with pytest.raises(InputError, match=r"is write-protected; make it writable"):
         write_bytes(path, b"new")
     assert path.read_bytes() == b"old"
 
@@ -78,7 +78,7 @@ def test_a_folder_that_may_not_be_written_is_told(
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(files.tempfile, "mkstemp", denied)
-    with pytest.raises(InputError, match=r"cannot be written \(permission denied\); name another"):
+    with pytest.raises(InputError, match=r"cannot be written \(permission denied\); mend the"):
         write_bytes(tmp_path / "text.txt", b"")
 
 
@@ -141,7 +141,7 @@ def test_files_that_belong_together_are_written_all_or_none(tmp_path: Path) -> N
     write_together({one: b"1", two: b"2"})
     assert (one.read_bytes(), two.read_bytes()) == (b"1", b"2")
     two.chmod(0o400)
-    with pytest.raises(InputError, match=r"two is write-protected; name another file"):
+    with pytest.raises(InputError, match=r"two is write-protected; make it writable"):
         write_together({one: b"new", two: b"new"})
     assert (one.read_bytes(), two.read_bytes()) == (b"1", b"2")
     assert sorted(path.name for path in tmp_path.rglob("*") if path.is_file()) == ["one", "two"]

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.files import sha256_of, write_bytes, write_together
+from analysis.files import sha256_of, write_together
 from analysis.publish.digests import joint_digest
 from analysis.publish.inputs import check_digests
 from analysis.publish.made import FigureMade, Made, Outcome
@@ -117,6 +117,7 @@ def publish(executed: Executed, *, root: Path, planned: Planned) -> list[FigureM
     outputs: list[Path] = []
     made: list[FigureMade] = []
     resources: dict[str, str] = {}
+    new: dict[Path, bytes] = {}
     for name in recorded_figures(executed.stage):
         record = complete_record(executed.stage, name, planned=planned)
         resources |= record["corpus"]["resources"]
@@ -125,17 +126,17 @@ def publish(executed: Executed, *, root: Path, planned: Planned) -> list[FigureM
             target / f"{name}.{form}": (executed.stage / f"{name}.{form}").read_bytes()
             for form in FORMS
         }
-        new = {path: content for path, content in files.items() if _is_new(path, content)}
+        new |= {path: content for path, content in files.items() if _is_new(path, content)}
         if not _same_record(record, read_record(target, name)):
             new[record_path(target, name)] = record_bytes(record)
-        write_together(new)
         outputs += [target / f"{name}.{form}" for form in FORMS] + [record_path(target, name)]
         made.append(
             FigureMade(name=name, outcome=outcome, remarks=tuple(record.get("remarks", ())))
         )
     notebook = executed.path.with_suffix(".ipynb")
     if _is_new(notebook, executed.content):
-        write_bytes(notebook, executed.content)
+        new[notebook] = executed.content
+    write_together(new)
     made += _remove_abandoned(planned, target=target, kept={one.name for one in made})
     inputs = replace(planned.inputs, resources=resources)
     write_made(root, notebook=planned.inputs.notebook, inputs=inputs, outputs=[*outputs, notebook])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Callable, Collection, Sequence
@@ -25,6 +26,8 @@ from analysis.publish.record import DRAWN, FIGURES, STAGE
 NOTES = "notes"
 """The folder of a stage in which it is told how results made anew compare with kept ones."""
 
+# IPython compiles a cell under a number for a name.
+_CELL_FILE = re.compile(r"\(\d+\.py, line (\d+)\)")
 # Longer names of sockets are refused by the system; the connection file adds to the folder's.
 _LONGEST_SOCKET = 80
 
@@ -141,12 +144,17 @@ async def _run(
         channels = manager.client()
         try:
             channels.start_channels()
+            channels.allow_stdin = False  # nobody is there to answer input()
             await channels.wait_for_ready(timeout=120)
             client = NotebookClient(notebook, km=manager, timeout=None, coalesce_streams=True)
             client.kc = channels
             client.reset_execution_trackers()
             await _run_cells(client, notebook=notebook, path=path, on_cell=on_cell)
         except (DeadKernelError, RuntimeError) as error:
+            task = asyncio.current_task()
+            if task is not None and task.cancelling():
+                # nbclient takes it for a kernel that died: the user, or another notebook, ended it.
+                raise asyncio.CancelledError from None
             raise NotebookError(
                 f"{_named(path)}: its Python ended without a word "
                 f"({type(error).__name__}); look for lack of memory, then run it again."
@@ -171,10 +179,11 @@ async def _run_cells(
             await client.async_execute_cell(cell, index, execution_count=number)
         except CellExecutionError as error:
             first = next((line for line in cell.source.splitlines() if line.strip()), "")
-            told = str(error.evalue).strip().splitlines() or ["no message"]
+            told = (str(error.evalue).strip().splitlines() or ["no message"])[0]
+            told = _CELL_FILE.sub(r"(line \1 of the cell)", told)
             raise NotebookError(
                 f"{_named(path)}: the cell that begins with “{first.strip()}” stopped with "
-                f"{error.ename}: {told[0]}"
+                f"{error.ename}: {told}"
             ) from None
         on_cell(path)
 

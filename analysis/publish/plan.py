@@ -65,7 +65,7 @@ def plan(root: Path, names: Sequence[str] = (), *, force: bool = False) -> list[
     Raises
     ------
     InputError
-        If no notebook makes a figure of such a name.
+        If no notebook makes a figure of such a name, or two make one of the same name.
     """
     made = read_made(root)
     recorded = figures_by_notebook(root)
@@ -73,6 +73,7 @@ def plan(root: Path, names: Sequence[str] = (), *, force: bool = False) -> list[
         _planned(path, root=root, made=made, recorded=recorded, force=force)
         for path in find_notebooks(root)
     ]
+    _check_names([one.path for one in planned])
     known = {name for one in planned for name in (*one.figures, one.path.stem)}
     for name in names:
         if name not in known:
@@ -144,6 +145,19 @@ def remove_leftovers(root: Path) -> None:
         for path in folder.glob(".*.tmp"):
             if now - path.stat().st_mtime > _DEAD_AFTER:
                 path.unlink(missing_ok=True)
+
+
+def _check_names(notebooks: Sequence[Path]) -> None:
+    """Raise an InputError where one notebook would write over the figure of another."""
+    first: dict[str, Path] = {}
+    for path in notebooks:
+        for name in figures_in(path.read_text(encoding="utf-8")):
+            other = first.setdefault(name, path)
+            if other != path:
+                raise InputError(
+                    f"{NOTEBOOKS}/{other.name} and {NOTEBOOKS}/{path.name} both save a figure "
+                    f"{name!r}; give one of them another name."
+                )
 
 
 def _planned(

@@ -291,6 +291,21 @@ def test_a_notebook_that_fails_changes_nothing(made):
     assert after == before
 
 
+def test_a_notebook_that_may_not_be_written_keeps_its_figures_as_they_were(made):
+    edit(made / "notebooks/00-points.py", old="size = 9", new="size = 4")
+    before = digests_of(made / "figures")
+    (made / "notebooks/00-points.ipynb").chmod(0o444)
+    with pytest.raises(InputError, match=r"00-points\.ipynb is write-protected"):
+        make_figures(made)
+    assert digests_of(made / "figures") == before
+
+
+def test_two_notebooks_that_save_a_figure_of_one_name_are_refused(made):
+    edit(made / "notebooks/01-valence.py", old='"valence", table', new='"points", table')
+    with pytest.raises(InputError, match=r"00-points.py and .*01-valence.py both save .*'points'"):
+        plan(made)
+
+
 @pytest.mark.slow
 def test_a_figure_that_its_notebook_makes_no_more_is_removed(made):
     edit(made / "notebooks/00-points.py", old='"points"', new='"dots"')

@@ -122,6 +122,30 @@ def test_a_cell_that_fails_is_named_in_one_sentence(project, tmp_path):
     assert "\n" not in sentence
 
 
+@pytest.mark.parametrize(
+    ("cell", "says"),
+    [
+        ("1 +", r"stopped with SyntaxError: invalid syntax \(line 1 of the cell\)"),
+        ("word = input()", "stopped with StdinNotImplementedError: raw_input was called, but"),
+    ],
+)
+def test_what_cannot_be_run_or_answered_is_told(project, tmp_path, cell, says):
+    path = write(project, "00-asks.py", f"# %%\n{cell}\n")
+    with pytest.raises(NotebookError, match=says):
+        run(project, path, stages=tmp_path)
+
+
+def test_who_interrupts_is_not_told_of_a_python_that_died(project, tmp_path):
+    path = write(project, "00-long.py", "# %%\nimport time\ntime.sleep(60)\n")
+
+    async def interrupted():
+        running = run_notebooks([path], root=project, stages=tmp_path)
+        await asyncio.wait_for(running, timeout=5)
+
+    with pytest.raises(TimeoutError):
+        asyncio.run(interrupted())
+
+
 @pytest.mark.slow
 def test_a_python_that_dies_is_told(project, tmp_path):
     path = write(project, "00-dies.py", "# %%\nimport os\nos._exit(3)\n")
