@@ -42,22 +42,37 @@ import subprocess
 import sys
 import time
 from functools import partial
+from importlib import import_module
 
 import numpy as np
 
-from analysis.topics.planted import plant_topics, share_found
+from analysis.topics.planted import BASES, plant_topics, share_found
 
 ENOUGH = 0.95
+SWEEPS = [50, 75, 100, 150, 200, 300, 400]
 LENGTHS = {
-    "witness": [25, 50, 100, 200, 400],
-    "witness default": [0],
-    "tomotopy": [25, 50, 100, 200, 400],
-    "tomotopy 2 threads": [25, 50, 100, 200, 400],
+    "witness": [0],
+    "witness, true priors": [0],
+    "tomotopy": SWEEPS,
+    "tomotopy, true priors": SWEEPS,
+    "tomotopy, 2 threads": SWEEPS,
+    "tomotopy, 2 threads, true priors": SWEEPS,
     "gensim": [1, 2, 5, 10, 20],
     "gensim multicore": [1, 2, 5, 10, 20],
     "sklearn online": [1, 2, 5, 10],
     "sklearn batch": [5, 10, 20, 40],
 }
+MODULES = {
+    "analysis.topics.fit": "witness",
+    "tomotopy": "tomotopy",
+    "gensim.models": "gensim",
+    "sklearn.decomposition": "sklearn",
+}
+"""What each program has loaded before the clock starts."""
+
+CONTINUED = "tomotopy"
+"""What goes on from one length to the next: its sweeps are those of a run of each length."""
+
 ALPHA, ETA = 0.1, 0.1
 THREADS = 2
 
@@ -67,15 +82,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
+    parser.add_argument("--corpora", type=int, default=6)
     parser.add_argument("--passages", type=int, default=20_000)
     parser.add_argument("--words", type=int, default=80)
     parser.add_argument("--topics", type=int, default=20)
     parser.add_argument("--terms", type=int, default=5000)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--only", default=",".join(LENGTHS))
+    parser.add_argument("--base", default="lognormal", choices=BASES)
+    parser.add_argument("--alpha", type=float, default=ALPHA)
+    parser.add_argument("--seed", type=int, default=1, help="of the first corpus")
+    parser.add_argument("--only", help="programs, split by ;")
     parser.add_argument("--memory", action="store_true")
     parser.add_argument("--consensus", action="store_true")
-    parser.add_argument("--one", nargs=2, metavar=("PROGRAM", "LENGTH"), help=argparse.SUPPRESS)
+    parser.add_argument("--one", nargs=2, metavar=("PROGRAM", "LENGTHS"), help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.one:
         print(json.dumps(_measure(chosen)))
@@ -86,28 +104,46 @@ def main() -> None:
     if chosen.memory:
         _memory(chosen)
         return
-    print(f"{'program':<18}{'length':>7}{'wall s':>9}{'cpu s':>9}{'found':>8}{'MB':>7}")
-    for program in chosen.only.split(","):
-        for length in LENGTHS[program]:
-            wall, cpu, found, memory = _in_a_process(chosen, program=program, length=length)
+    print(f"{'program':<33}{'length':>8}{'wall s':>8}{'cpu s':>8}{'found':>7}{'all':>6}{'MB':>6}")
+    for program in chosen.only.split(";") if chosen.only else LENGTHS:
+        _compare(chosen, program=program)
+
+
+def _compare(chosen: argparse.Namespace, *, program: str) -> None:
+    """Print the means over corpora for each length, to the first that finds enough on average."""
+    lengths = LENGTHS[program]
+    together = [lengths] if program.startswith(CONTINUED) else [[length] for length in lengths]
+    for group in together:
+        told = np.array(
+            [
+                _in_a_process(chosen, program=program, lengths=group, seed=chosen.seed + number)
+                for number in range(chosen.corpora)
+            ]
+        )
+        for length, rows in zip(group, told.transpose(1, 0, 2), strict=True):
+            wall, cpu, found, memory = rows.mean(axis=0)
+            everything = f"{(rows[:, 2] == 1).sum()}/{len(rows)}"
             print(
-                f"{program:<18}{length or 'default':>7}{wall:>9.1f}{cpu:>9.1f}{found:>8.2f}"
-                f"{memory:>7.0f}",
+                f"{program:<33}{length or 'default':>8}{wall:>8.1f}{cpu:>8.1f}{found:>7.3f}"
+                f"{everything:>6}{memory:>6.0f}",
                 flush=True,
             )
-            if found >= ENOUGH:
-                break
+            if found >= ENOUGH - 1e-9:
+                return
 
 
-def _in_a_process(chosen: argparse.Namespace, *, program: str, length: int) -> list[float]:
+def _in_a_process(
+    chosen: argparse.Namespace, *, program: str, lengths: list[int], seed: int
+) -> list[list[float]]:
     """Return what `_measure` does, in a process of its own."""
     arguments = [
         part
-        for name in ("passages", "words", "topics", "terms", "seed")
+        for name in ("passages", "words", "topics", "terms", "base", "alpha")
         for part in (f"--{name}", str(getattr(chosen, name)))
     ]
     told = subprocess.run(
-        [sys.executable, __file__, *arguments, "--one", program, str(length)],
+        [sys.executable, __file__, *arguments, "--seed", str(seed)]
+        + ["--one", program, ",".join(str(length) for length in lengths)],
         capture_output=True,
         text=True,
         check=True,
@@ -116,12 +152,12 @@ def _in_a_process(chosen: argparse.Namespace, *, program: str, length: int) -> l
 
 
 def _memory(chosen: argparse.Namespace) -> None:
-    """Print the peak memory of a short fit at several sizes, the planting of the corpus in it."""
+    """Print the peak memory of a fit at several sizes, the planting of the corpus in it."""
     print(f"{'passages':>9}{'words':>11}{'MB':>7}{'more MB a million words':>26}")
     before = None
     for passages in (10_000, 20_000, 40_000):
         chosen.passages = passages
-        memory = _in_a_process(chosen, program="witness", length=25)[3]
+        memory = _in_a_process(chosen, program="witness", lengths=[0], seed=chosen.seed)[0][3]
         words = passages * chosen.words
         slope = "" if before is None else f"{(memory - before[1]) / (words - before[0]) * 1e6:.0f}"
         print(f"{passages:>9,}{words:>11,}{memory:>7.0f}{slope:>26}", flush=True)
@@ -141,31 +177,41 @@ def _consensus() -> None:
         print(f"{counts}, {workers} workers: {wall:.1f} s, {cpu:.1f} processor seconds", flush=True)
 
 
-def _measure(chosen: argparse.Namespace) -> list[float]:
-    """Return wall and processor seconds, the share of topics found, and peak memory in MB."""
-    program, length = chosen.one[0], int(chosen.one[1])
+def _measure(chosen: argparse.Namespace) -> list[list[float]]:
+    """Return wall and processor seconds, the share found and peak memory in MB for each length."""
+    program, lengths = chosen.one[0], [int(length) for length in chosen.one[1].split(",")]
     planted = plant_topics(
         chosen.seed,
         n_passages=chosen.passages,
         n_topics=chosen.topics,
         n_words=chosen.words,
         n_terms=chosen.terms,
+        base=chosen.base,
+        alpha=chosen.alpha,
     )
+    priors = {"alpha": chosen.alpha, "eta": ETA}
     fits = {
         "witness": _witness,
-        "witness default": _witness_default,
+        "witness, true priors": partial(_witness, **priors),
         "tomotopy": partial(_tomotopy, threads=1),
-        "tomotopy 2 threads": partial(_tomotopy, threads=2),
-        "gensim": _gensim,
-        "gensim multicore": _gensim_multicore,
-        "sklearn online": _sklearn_online,
-        "sklearn batch": _sklearn_batch,
+        "tomotopy, true priors": partial(_tomotopy, threads=1, **priors),
+        "tomotopy, 2 threads": partial(_tomotopy, threads=THREADS),
+        "tomotopy, 2 threads, true priors": partial(_tomotopy, threads=THREADS, **priors),
+        "gensim": partial(_gensim, **priors),
+        "gensim multicore": partial(_gensim_multicore, **priors),
+        "sklearn online": partial(_sklearn, method="online", **priors),
+        "sklearn batch": partial(_sklearn, method="batch", **priors),
     }
+    rows = []
+    for module, programs in MODULES.items():
+        if program.startswith(programs):
+            import_module(module)
     begun, spent = time.perf_counter(), _processor_seconds()
-    beta = fits[program](planted.counts, n_topics=chosen.topics, length=length)
-    wall, cpu = time.perf_counter() - begun, _processor_seconds() - spent
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return [wall, cpu, share_found(beta, planted.beta), memory]
+    for beta in fits[program](planted.counts, n_topics=chosen.topics, lengths=lengths):
+        wall, cpu = time.perf_counter() - begun, _processor_seconds() - spent
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        rows.append([wall, cpu, share_found(beta, planted.beta), memory])
+    return rows
 
 
 def _processor_seconds() -> float:
@@ -174,43 +220,38 @@ def _processor_seconds() -> float:
     return sum(one.ru_utime + one.ru_stime for one in both)
 
 
-def _witness(counts, *, n_topics, length):
+def _witness(counts, *, n_topics, lengths, alpha=None, eta=None):
     from analysis.topics.fit import fit_topics
 
-    sampled = {"n_samples": 5, "thin": 2}
-    return fit_topics(
-        counts,
-        n_topics=n_topics,
-        seed=1,
-        n_seeds=1,
-        alpha=ALPHA,
-        eta_total=ETA * len(counts.terms),
-        burn_in=length - 10,
-        **sampled,
-    ).beta
+    eta_total = None if eta is None else eta * len(counts.terms)
+    for _ in lengths:
+        fitted = fit_topics(
+            counts, n_topics=n_topics, seed=1, n_seeds=1, alpha=alpha, eta_total=eta_total
+        )
+        yield fitted.beta
 
 
-def _witness_default(counts, *, n_topics, length):
-    from analysis.topics.fit import fit_topics
-
-    return fit_topics(counts, n_topics=n_topics, seed=1, n_seeds=1).beta
-
-
-def _tomotopy(counts, *, n_topics, length, threads):
+def _tomotopy(counts, *, n_topics, lengths, threads, alpha=None, eta=None):
+    """Plain tomotopy: with priors that stay, or as it is, alpha fitted every tenth sweep."""
     import tomotopy
 
-    model = tomotopy.LDAModel(k=n_topics, alpha=ALPHA, eta=ETA, seed=1)
-    model.optim_interval = 0
+    priors = {} if alpha is None else {"alpha": alpha, "eta": eta}
+    model = tomotopy.LDAModel(k=n_topics, seed=1, **priors)
+    if priors:
+        model.optim_interval = 0
     matrix = counts.matrix
     names = [str(term) for term in range(matrix.shape[1])]
     for start, end in zip(matrix.indptr[:-1], matrix.indptr[1:], strict=True):
         columns = np.repeat(matrix.indices[start:end], matrix.data[start:end])
         model.add_doc([names[column] for column in columns])
-    model.train(length, workers=threads)
-    beta = np.zeros((n_topics, matrix.shape[1]))
-    columns = [int(name) for name in model.used_vocabs]
-    beta[:, columns] = [model.get_topic_word_dist(topic) for topic in range(n_topics)]
-    return beta
+    swept = 0
+    for length in lengths:
+        model.train(length - swept, workers=threads)
+        swept = length
+        beta = np.zeros((n_topics, matrix.shape[1]))
+        columns = [int(name) for name in model.used_vocabs]
+        beta[:, columns] = [model.get_topic_word_dist(topic) for topic in range(n_topics)]
+        yield beta
 
 
 def _bags(counts):
@@ -222,7 +263,7 @@ def _bags(counts):
     ]
 
 
-def _gensim(counts, *, n_topics, length):
+def _gensim(counts, *, n_topics, lengths, alpha, eta):
     from gensim.models import LdaModel
 
     names = {term: str(term) for term in range(counts.matrix.shape[1])}
@@ -230,15 +271,15 @@ def _gensim(counts, *, n_topics, length):
         _bags(counts),
         id2word=names,
         num_topics=n_topics,
-        alpha=[ALPHA] * n_topics,
-        eta=ETA,
-        passes=length,
+        alpha=[alpha] * n_topics,
+        eta=eta,
+        passes=lengths[0],
         random_state=1,
     )
-    return model.get_topics()
+    yield model.get_topics()
 
 
-def _gensim_multicore(counts, *, n_topics, length):
+def _gensim_multicore(counts, *, n_topics, lengths, alpha, eta):
     from gensim.models import LdaMulticore
 
     names = {term: str(term) for term in range(counts.matrix.shape[1])}
@@ -246,37 +287,29 @@ def _gensim_multicore(counts, *, n_topics, length):
         _bags(counts),
         id2word=names,
         num_topics=n_topics,
-        passes=length,
-        alpha=[ALPHA] * n_topics,
-        eta=ETA,
+        passes=lengths[0],
+        alpha=[alpha] * n_topics,
+        eta=eta,
         workers=THREADS,
         random_state=1,
     )
-    return model.get_topics()
+    yield model.get_topics()
 
 
-def _sklearn(counts, *, n_topics, length, method):
+def _sklearn(counts, *, n_topics, lengths, method, alpha, eta):
     from sklearn.decomposition import LatentDirichletAllocation
 
     model = LatentDirichletAllocation(
         n_topics,
         learning_method=method,
-        max_iter=length,
-        doc_topic_prior=ALPHA,
-        topic_word_prior=ETA,
+        max_iter=lengths[0],
+        doc_topic_prior=alpha,
+        topic_word_prior=eta,
         n_jobs=THREADS,
         random_state=1,
     )
     model.fit(counts.matrix)
-    return model.components_ / model.components_.sum(axis=1, keepdims=True)
-
-
-def _sklearn_online(counts, **settings):
-    return _sklearn(counts, method="online", **settings)
-
-
-def _sklearn_batch(counts, **settings):
-    return _sklearn(counts, method="batch", **settings)
+    yield model.components_ / model.components_.sum(axis=1, keepdims=True)
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ from analysis.topics.lda import Run
 from analysis.topics.other_backends import fit_gensim, fit_nmf, fit_sklearn_lda
 from analysis.topics.priors import PriorFit, fit_priors
 from analysis.topics.result import TopicResult
-from analysis.topics.settings import FitSettings, burn_in_for
+from analysis.topics.settings import FitSettings, StartedSettings, settings_for
 
 Numbers = NDArray[np.float64]
 
@@ -39,7 +39,8 @@ _FITS = {
 }
 
 
-KEPT: dict[str, type] = {one.__name__: one for one in (TopicResult, Run, FitSettings, PriorFit)}
+_HELD = (TopicResult, Run, FitSettings, StartedSettings, PriorFit)
+KEPT: dict[str, type] = {one.__name__: one for one in _HELD}
 """What a file of kept topics may hold."""
 
 
@@ -115,13 +116,12 @@ def fit_topics(
     those topics, in runs of any length that was tried, short ones in less time.
     """
     _check_names(settings)
-    chosen = FitSettings(
+    words = words_of_passages(counts.matrix)
+    chosen = settings_for(
+        {"seed": seed, "backend": backend, "n_seeds": n_seeds, "burn_in": burn_in, **settings},
+        n_words=float(words.sum()),
+        n_passages=int((words > 0).sum()),
         n_topics=n_topics,
-        seed=seed,
-        backend=backend,
-        n_seeds=n_seeds,
-        burn_in=burn_in_for(float(counts.matrix.sum())) if burn_in is None else burn_in,
-        **settings,
     )
     check_counts(counts, n_topics=chosen.n_topics)
     return kept(
@@ -206,7 +206,7 @@ def fit_run(seed: int, *, matrix: sparse.csr_array, settings: FitSettings) -> Ru
 
 def _check_names(settings: dict[str, Any]) -> None:
     """Raise an InputError for a setting that FitSettings does not have."""
-    known = [item.name for item in fields(FitSettings)]
+    known = [item.name for item in fields(StartedSettings)]
     for name in settings:
         if name not in known:
             raise InputError(f"There is no setting {name!r}: use some of {', '.join(known)}.")

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from analysis.topics.counting import words_of_terms
-from analysis.topics.lda import fit_tomotopy, run_fits
+from analysis.topics.lda import Run, fit_tomotopy, run_fits
 from analysis.topics.settings import FitSettings
 
 Numbers = NDArray[np.float64]
@@ -79,9 +79,47 @@ def score_fold(fold: int, *, matrix: Any, folds: NDArray[np.int64], settings: Fi
     held = matrix[np.flatnonzero(folds == fold)]
     seen = np.flatnonzero(words_of_terms(known) > 0)
     run = fit_tomotopy(known[:, seen], settings=settings, seed=settings.seed)
-    given, asked = split_words(held[:, seen], seed=settings.seed + fold)
+    return _foretold(held[:, seen], run=run, settings=settings, seed=settings.seed + fold)
+
+
+def _foretold(held: Any, *, run: Run, settings: FitSettings, seed: int) -> float:
+    """Return the mean log probability of the asked half of the words of held-out passages."""
+    given, asked = split_words(held, seed=seed)
     gamma = infer_topics(given, beta=run.beta, alpha=settings.alpha)
     return mean_log_probability(asked, gamma=gamma, beta=run.beta)
+
+
+def score_parts(
+    matrix: Any, *, folds: NDArray[np.int64], n_parts: int, settings: FitSettings, start: Numbers
+) -> Numbers:
+    """Return the mean log probability of a word in each of the first folds, from one fit.
+
+    Parameters
+    ----------
+    matrix : csr_array
+        Counts, passages by terms.
+    folds : array
+        Of each passage; the topics are fitted to those from `n_parts` on.
+    n_parts : int
+        Folds that are foretold.
+    settings : FitSettings
+    start : array, topics by terms
+        Rough topics from which the fit starts (`fit_tomotopy`).
+    """
+    known = matrix[np.flatnonzero(folds >= n_parts)]
+    seen = np.flatnonzero(words_of_terms(known) > 0)
+    run = fit_tomotopy(known[:, seen], settings=settings, seed=settings.seed, start=start[:, seen])
+    return np.array(
+        [
+            _foretold(
+                matrix[np.flatnonzero(folds == part)][:, seen],
+                run=run,
+                settings=settings,
+                seed=settings.seed + part,
+            )
+            for part in range(n_parts)
+        ]
+    )
 
 
 def split_words(matrix: Any, *, seed: int) -> tuple[Any, Any]:

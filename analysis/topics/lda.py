@@ -21,7 +21,9 @@ from scipy.special import gammaln
 
 from analysis.errors import AnalysisError
 from analysis.topics.counting import words_of_passages, words_of_terms
-from analysis.topics.settings import FitSettings
+from analysis.topics.settings import FitSettings, StartedSettings
+from analysis.topics.start import start_topics
+from analysis.topics.term_priors import start_prior, term_prior
 from analysis.uncertainty.batches import run_in_batches
 
 Numbers = NDArray[np.float64]
@@ -126,7 +128,9 @@ def load_tomotopy() -> Any:
     return tomotopy
 
 
-def fit_tomotopy(matrix: sparse.csr_array, *, settings: FitSettings, seed: int) -> Run:
+def fit_tomotopy(
+    matrix: sparse.csr_array, *, settings: FitSettings, seed: int, start: Numbers | None = None
+) -> Run:
     """Return one run: the mean of `settings.n_samples` samples after `settings.burn_in` sweeps.
 
     Parameters
@@ -136,6 +140,9 @@ def fit_tomotopy(matrix: sparse.csr_array, *, settings: FitSettings, seed: int) 
     settings : FitSettings
     seed : int
         Of this run.
+    start : array, topics by terms, optional
+        Rough topics to start from. If they are not given, `StartedSettings` start from those of a
+        sample of the passages (`start_topics`), and `FitSettings` by chance.
 
     Notes
     -----
@@ -146,8 +153,18 @@ def fit_tomotopy(matrix: sparse.csr_array, *, settings: FitSettings, seed: int) 
     A sample of beta is worked out from the counts, (words of the term in the topic + its prior) /
     (words of the topic + eta_total), because tomotopy's ``get_topic_word_dist`` leaves priors of
     single terms out. Where the prior is symmetric the two agree to tomotopy's seven digits.
+
+    tomotopy deals the words of a term out to the topics by the term's priors in them, before the
+    first sweep. So a run starts from rough topics if each topic has its own prior (`start_prior`),
+    which plain tomotopy takes by ``set_word_prior`` as well.
     """
     prior = term_prior(words_of_terms(matrix), settings=settings)
+    if start is None and isinstance(settings, StartedSettings):
+        start = start_topics(
+            matrix, n_topics=settings.n_topics, n_passages=settings.start_passages, seed=seed
+        )
+    if start is not None:
+        prior = start_prior(prior, start=start)
     model = _model(matrix, prior=prior, settings=settings, seed=seed)
     with_words = words_of_passages(matrix) > 0
     beta = np.zeros((settings.n_topics, matrix.shape[1]))
@@ -188,24 +205,11 @@ def passage_samples(n_passages: int, *, n_samples: int) -> range:
     return range((n_samples - 1) % step, n_samples, step)
 
 
-def term_prior(totals: Numbers, *, settings: FitSettings) -> Numbers:
-    """Return the prior weight of each term in a topic, in words; it adds up to ``eta_total``.
-
-    The proportional part says that a topic without any word would be the corpus: a word that is
-    common everywhere says little about a topic. The even part is there because the corpus's own
-    frequencies are drawn from few topics and are themselves uncertain. Terms that never occur have
-    no weight.
-    """
-    even = (totals > 0) / (totals > 0).sum()
-    as_corpus = totals / totals.sum()
-    part = settings.eta_proportional
-    return np.asarray(settings.eta_total * (part * as_corpus + (1.0 - part) * even))
-
-
 def _model(matrix: sparse.csr_array, *, prior: Numbers, settings: FitSettings, seed: int) -> Any:
     """Return tomotopy's model after its burn-in; terms are named by the number of their column."""
     # One number where the prior is even; where it is not, every term that occurs has its own.
-    eta = settings.eta_total / int((prior > 0).sum())
+    by_topic = np.broadcast_to(prior, (settings.n_topics, matrix.shape[1]))
+    eta = settings.eta_total / int((by_topic[0] > 0).sum())
     model = load_tomotopy().LDAModel(
         k=settings.n_topics, alpha=float(settings.alpha), eta=eta, seed=seed
     )
@@ -214,10 +218,10 @@ def _model(matrix: sparse.csr_array, *, prior: Numbers, settings: FitSettings, s
     for start, end in zip(matrix.indptr[:-1], matrix.indptr[1:], strict=True):
         columns, counts = matrix.indices[start:end], matrix.data[start:end]
         model.add_doc(names[np.repeat(columns, counts)].tolist())
-    if settings.eta_proportional > 0:
-        for column in np.flatnonzero(prior):
-            model.set_word_prior(names[column], [float(prior[column])] * settings.n_topics)
-    model.train(settings.burn_in, workers=1, parallel=1)
+    if settings.eta_proportional > 0 or prior.ndim > 1:
+        for column in np.flatnonzero(by_topic[0]):
+            model.set_word_prior(names[column], by_topic[:, column].tolist())
+    model.train(settings.sweeps_before(), workers=1, parallel=1)
     return model
 
 
@@ -236,9 +240,10 @@ def _log_joint(topic_words: Numbers, words: Numbers, *, prior: Numbers, alpha: N
 
     Griffiths and Steyvers (2004), equations 2 and 3; `words` has alpha in it.
     """
-    known = prior > 0
-    terms = (gammaln(topic_words[:, known] + prior[known]) - gammaln(prior[known])).sum()
-    topics = (gammaln(prior.sum()) - gammaln(topic_words.sum(axis=1) + prior.sum())).sum()
+    known = np.atleast_2d(prior)[0] > 0
+    of_terms, of_all = prior[..., known], prior.sum(axis=-1)
+    terms = (gammaln(topic_words[:, known] + of_terms) - gammaln(of_terms)).sum()
+    topics = (gammaln(of_all) - gammaln(topic_words.sum(axis=1) + of_all)).sum()
     passages = (gammaln(alpha.sum()) - gammaln(words.sum(axis=1))).sum()
     return float(terms + topics + passages + (gammaln(words) - gammaln(alpha)).sum())
 

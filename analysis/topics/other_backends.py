@@ -14,8 +14,9 @@ from scipy import sparse
 
 from analysis.errors import InputError
 from analysis.topics.counting import words_of_passages, words_of_terms
-from analysis.topics.lda import Run, term_prior
+from analysis.topics.lda import Run
 from analysis.topics.settings import FitSettings
+from analysis.topics.term_priors import term_prior
 
 Numbers = NDArray[np.float64]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from numbers import Integral, Real
 from typing import Any
@@ -79,6 +80,10 @@ class FitSettings:
                 f"eta_proportional is {self.eta_proportional!r}; give a share from 0 to 1."
             )
 
+    def sweeps_before(self) -> int:
+        """Return how many sweeps a run makes before those between its samples."""
+        return self.burn_in
+
     def run_seeds(self) -> tuple[int, ...]:
         """Return the seed of every run: the given one first, then numbers drawn from it.
 
@@ -89,15 +94,108 @@ class FitSettings:
         return tuple(distinct)[: self.n_seeds]
 
 
+@dataclass(frozen=True, kw_only=True)
+class StartedSettings(FitSettings):
+    """Settings whose runs do not start by chance, which large corpora have (`settings_for`).
+
+    Attributes
+    ----------
+    start_passages : int
+        tomotopy: how many passages, drawn by each run's seed, give the rough topics from which the
+        run starts (`start_topics`). A quarter of the prior weight of the terms, `START_SHARE` of
+        `eta_total`, is then spread as they are in the rough topic.
+    mixed_burn_in : int
+        Sweeps on top of `burn_in` where passages mix topics (`alpha` from `MIXED` on): their rough
+        topics are rougher.
+    """
+
+    start_passages: int
+    mixed_burn_in: int = 0
+
+    def __post_init__(self) -> None:
+        """Refuse what makes no sense."""
+        super().__post_init__()
+        _whole(self.start_passages, least=1, what="start_passages")
+        _whole(self.mixed_burn_in, least=0, what="mixed_burn_in")
+
+    def sweeps_before(self) -> int:
+        """Return how many sweeps a run makes before those between its samples."""
+        return self.burn_in + (self.mixed_burn_in if self.alpha >= MIXED else 0)
+
+
+START_SHARE = 0.25
+"""Part of the prior of a run with a start that has the shape of its rough topics."""
+
+MIXED = 0.25
+"""The prior weight of a topic, in words, from which on passages count as mixing topics."""
+
+LARGE = 400_000
+"""From so many counted words on a corpus is large, if it has enough passages a topic too."""
+
+LARGE_PASSAGES = 500
+"""Passages a topic that a large corpus has at least."""
+
+_LARGE_SCHEDULE = {"burn_in": 20, "mixed_burn_in": 60, "thin": 1}
+
+_STARTED = ("start_passages", "mixed_burn_in")
+
 MOST_BURN_IN, LEAST_BURN_IN = 400, 100
 _SMALL = 100_000
 
 
+def is_large(*, n_words: float, n_passages: int, n_topics: int) -> bool:
+    """Return whether runs start from rough topics, if the caller does not say how they run.
+
+    Parameters
+    ----------
+    n_words : float
+        Counted words of the corpus.
+    n_passages : int
+        Passages with words.
+    n_topics : int
+    """
+    return n_topics > 1 and n_words >= LARGE and n_passages >= LARGE_PASSAGES * n_topics
+
+
+def settings_for(
+    given: Mapping[str, Any], *, n_words: float, n_passages: int, n_topics: int
+) -> FitSettings:
+    """Return the settings of a fit: as given, and the schedule by the size of the corpus.
+
+    tomotopy on a large corpus (`is_large`), unless `burn_in` or `start_passages` is given: each run
+    starts from rough topics of 500 passages a topic, at most half of them all, and makes 20 sweeps
+    (80 where passages mix topics); the samples are those of the next 20. Else a run starts by
+    chance and makes `burn_in_for`.
+
+    Parameters
+    ----------
+    given : mapping
+        As in `FitSettings` and `StartedSettings`; a `burn_in` of None is not given.
+    n_words, n_passages, n_topics
+        As in `is_large`.
+    """
+    _whole(n_topics, least=1, what="n_topics")
+    known = dict(given)
+    if known.get("burn_in") is None:
+        known.pop("burn_in", None)
+    says_nothing = not {"burn_in", "start_passages"} & known.keys()
+    tomotopy = known.get("backend", BACKENDS[0]) == BACKENDS[0]
+    large = is_large(n_words=n_words, n_passages=n_passages, n_topics=n_topics)
+    if says_nothing and tomotopy and large:
+        sample = min(LARGE_PASSAGES * n_topics, n_passages // 2)
+        known = {**_LARGE_SCHEDULE, "start_passages": sample, **known}
+    known.setdefault("burn_in", burn_in_for(n_words))
+    kind: type[FitSettings] = StartedSettings if known.get("start_passages") else FitSettings
+    if kind is FitSettings:
+        known = {name: known[name] for name in known if name not in _STARTED}
+    return kind(n_topics=n_topics, **known)
+
+
 def burn_in_for(n_words: float) -> int:
-    """Return how many sweeps are made before the first sample, if the caller does not say.
+    """Return how many sweeps are made before the first sample of a run that starts by chance.
 
     400 up to 100,000 counted words, then fewer, to 100 from 1,600,000 on: each topic has more
-    words there, and a run settles in fewer sweeps (``benchmarks/topics_speed.py``).
+    words there, and a run settles in fewer sweeps.
     """
     wanted: float = MOST_BURN_IN * (_SMALL / max(n_words, _SMALL)) ** 0.5
     return max(LEAST_BURN_IN, round(wanted))

@@ -16,10 +16,11 @@ from analysis.tables import check_table
 from analysis.topics import lda
 from analysis.topics.consensus import departures, match_topics
 from analysis.topics.fit import fit_topics
-from analysis.topics.lda import fit_tomotopy, load_tomotopy, term_prior
+from analysis.topics.lda import fit_tomotopy, load_tomotopy
 from analysis.topics.result import runs_table
 from analysis.topics.settings import BACKENDS, FitSettings, burn_in_for
 from analysis.topics.stability import excess_stability
+from analysis.topics.term_priors import term_prior
 
 QUICK = {"n_seeds": 4, "alpha": 0.1, "eta_total": 12.0, "burn_in": 60, "n_samples": 5}
 
