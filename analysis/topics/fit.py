@@ -84,14 +84,15 @@ def fit_topics(
         The priors, in words (`FitSettings`). What is not given is fitted to blocks of passages
         that are held out (`fit_priors`).
     burn_in : int, optional
-        Sweeps before the first sample; by the size of the corpus if not given (`burn_in_for`).
+        Sweeps before the first sample; by the size of the corpus if not given (`settings_for`).
     workers : int
         Processes over which the runs are spread; the result is the same for any number.
     keep : Path, str or ReadOnly, optional
         A folder in which the result is kept under the digest of counts, settings and versions, and
         from which it is read if it is there already.
     **settings
-        As in `FitSettings`: eta_proportional, n_samples, thin, optimise_alpha.
+        As in `FitSettings`: eta_proportional, n_samples, thin, optimise_alpha; and as in
+        `StartedSettings`: start_passages (0: every run starts by chance), mixed_burn_in.
 
     Returns
     -------

@@ -98,6 +98,9 @@ class FitSettings:
 class StartedSettings(FitSettings):
     """Settings whose runs do not start by chance, which large corpora have (`settings_for`).
 
+    Every run draws a sample of its own to start from, so that stability over seeds is not that of
+    one start.
+
     Attributes
     ----------
     start_passages : int
