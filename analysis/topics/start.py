@@ -51,7 +51,7 @@ def start_topics(matrix: Any, *, n_topics: int, n_passages: int, seed: int) -> N
     counts = sparse.csr_array(matrix[rows]).astype(np.float64)
     vectors = _passage_vectors(counts, n_vectors=n_topics, rng=rng)
     turned = vectors @ _varimax(vectors)
-    turned *= np.where((turned**3).sum(axis=0) < 0, -1.0, 1.0)
+    turned *= np.where(_cubes(turned).sum(axis=0) < 0, -1.0, 1.0)
     weights = np.maximum(turned, 0.0)
     weights = (weights / np.maximum(weights.sum(axis=1, keepdims=True), 1e-12)) ** 2
     # More topics than passages or terms: those without a vector are the corpus.
@@ -84,7 +84,12 @@ def _varimax(vectors: Numbers) -> Numbers:
     rotation = np.eye(vectors.shape[1])
     for _ in range(_TURNS):
         turned = vectors @ rotation
-        spread = turned**3 - turned * (turned**2).mean(axis=0)
+        spread = _cubes(turned) - turned * (turned * turned).mean(axis=0)
         left, _, right = np.linalg.svd(vectors.T @ spread)
         rotation = left @ right
     return np.asarray(rotation)
+
+
+def _cubes(values: Numbers) -> Numbers:
+    """Return the third powers; numpy's own power takes ten times as long."""
+    return values * values * values
