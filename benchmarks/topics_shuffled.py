@@ -12,6 +12,10 @@ Measured on the project's corpus, 100 corpora, 6 topics, 20 seeds, 10 shuffles: 
 the ten others each). The most stable topic of a shuffled corpus agrees at .53 from seed to seed in
 the mean, at .77 at most; the bound is at .74 in the mean. The real topics agree at .40, .56, .63,
 .71, .77, .86: one is called stable always, one in 70 of 100 draws of the shuffled corpora.
+
+In a large corpus, whose runs start from rough topics (--planted --passages 5000 --words 80
+--topics 10 --seeds 5 --corpora 20): 1.8 %; the most stable shuffled topic agrees at .05 in the
+mean, .07 at most, and the real topics at 1.00.
 """
 
 import argparse
