@@ -27,7 +27,7 @@ from analysis.topics.lda import Run
 from analysis.topics.other_backends import fit_gensim, fit_nmf, fit_sklearn_lda
 from analysis.topics.priors import PriorFit, fit_priors
 from analysis.topics.result import TopicResult
-from analysis.topics.settings import FitSettings, StartedSettings, settings_for
+from analysis.topics.settings import FitSettings, StartedSettings, is_large, settings_for
 
 Numbers = NDArray[np.float64]
 
@@ -123,13 +123,15 @@ def fit_topics(
     """
     _check_names(settings)
     words = words_of_passages(counts.matrix)
+    size = {"n_words": float(words.sum()), "n_passages": int((words > 0).sum())}
     chosen = settings_for(
         {"seed": seed, "backend": backend, "n_seeds": n_seeds, "burn_in": burn_in, **settings},
-        n_words=float(words.sum()),
-        n_passages=int((words > 0).sum()),
         n_topics=n_topics,
+        **size,
     )
     check_counts(counts, n_topics=chosen.n_topics)
+    # Priors are tried in another way there, which the settings do not tell.
+    large = {"large": True} if is_large(n_topics=n_topics, **size) else {}
     return kept(
         partial(_fit, counts, settings=chosen, priors=(alpha, eta_total), workers=workers),
         key=key_of(
@@ -138,6 +140,7 @@ def fit_topics(
                 "settings": chosen,
                 "priors": [alpha, eta_total],
                 "made_with": without_processor(provenance_of(counts, settings=chosen)),
+                **large,
             },
         ),
         folder=keep,

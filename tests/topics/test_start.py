@@ -1,5 +1,8 @@
 """Large corpora: runs that start from rough topics, their schedule, and what stays as it was."""
 
+import os
+import subprocess
+import sys
 from dataclasses import asdict, replace
 
 import numpy as np
@@ -178,6 +181,41 @@ def test_shuffled_and_resampled_corpora_are_fitted_with_the_same_start(corpus, s
     topics = fit_topics(corpus.counts, n_topics=N_TOPICS, seed=1, n_seeds=4)
     worth = excess_stability(corpus.counts, topics, seed=1, n_shuffles=4, n_resamples=2)
     assert worth.topics["stable"].all()
+
+
+SCRIPT = """
+import hashlib, sys
+from analysis.topics.fit import fit_topics
+from analysis.topics.planted import plant_topics
+counts = plant_topics(4, n_passages=1500).counts
+fit = fit_topics(
+    counts, n_topics=10, seed=1, n_seeds=2, alpha=0.1, eta_total=100.0, start_passages=700,
+    burn_in=30, workers=int(sys.argv[1]),
+)
+parts = fit.beta.tobytes() + fit.gamma.tobytes() + fit.gamma_draws.tobytes()
+print(type(fit.settings).__name__, hashlib.sha256(parts).hexdigest())
+"""
+
+
+@pytest.mark.slow
+def test_bits_of_a_start_do_not_depend_on_the_processor_or_its_libraries():
+    def told(workers="1", **environment):
+        done = subprocess.run(
+            [sys.executable, "-c", SCRIPT, workers],
+            env={**os.environ, **environment},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout
+
+    alone = told()
+    assert alone.startswith("StartedSettings")
+    assert told("2") == alone
+    assert told(TOMOTOPY_ISA="avx2") == alone
+    # Another kernel of linear algebra adds up in another order.
+    assert told(OPENBLAS_CORETYPE="SandyBridge") == alone
+    assert told(OPENBLAS_NUM_THREADS="2") == alone
 
 
 @pytest.mark.slow
