@@ -122,16 +122,13 @@ def fit_topics(
     as long.
     """
     _check_names(settings)
+    given = {"seed": seed, "backend": backend, "n_seeds": n_seeds, "burn_in": burn_in, **settings}
     words = words_of_passages(counts.matrix)
-    size = {"n_words": float(words.sum()), "n_passages": int((words > 0).sum())}
-    chosen = settings_for(
-        {"seed": seed, "backend": backend, "n_seeds": n_seeds, "burn_in": burn_in, **settings},
-        n_topics=n_topics,
-        **size,
-    )
+    n_words, n_passages = float(words.sum()), int((words > 0).sum())
+    chosen = settings_for(given, n_words=n_words, n_passages=n_passages, n_topics=n_topics)
     check_counts(counts, n_topics=chosen.n_topics)
     # Priors are tried in another way there, which the settings do not tell.
-    large = {"large": True} if is_large(n_topics=n_topics, **size) else {}
+    large = is_large(n_words=n_words, n_passages=n_passages, n_topics=n_topics)
     return kept(
         partial(_fit, counts, settings=chosen, priors=(alpha, eta_total), workers=workers),
         key=key_of(
@@ -140,7 +137,7 @@ def fit_topics(
                 "settings": chosen,
                 "priors": [alpha, eta_total],
                 "made_with": without_processor(provenance_of(counts, settings=chosen)),
-                **large,
+                **({"large": True} if large else {}),
             },
         ),
         folder=keep,
