@@ -30,7 +30,7 @@ tenth). Six corpora (--seed 1), the shortest length with .95 in the mean, or the
 
 gensim and scikit-learn, one corpus, the longest run (of gensim 2 passes, 9 s, find as many):
 
-    gensim                          20       72    .900
+    gensim                          20       74    .900
     gensim multicore                20      127    .900
     sklearn online                  10       44    .500   (by the wall, two processes)
     sklearn batch                   40       96    .800   (by the wall, two processes)
@@ -53,7 +53,7 @@ to tomotopy; --topics 10 --seed 51, --topics 40 --seed 51, --alpha .5 --seed 61)
 
 Memory is linear in words: 315, 414 and 614 MB at .8, 1.6 and 3.2 million words, 124 and 125 MB a
 further million. The consensus of 20 seeds on the project's corpus takes 5 processor seconds, by the
-wall 13 s with one worker and 11 s with two.
+wall 5 to 13 s with one worker and 6 to 11 s with two, by what else ran.
 """
 
 import argparse
