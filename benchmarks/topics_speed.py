@@ -28,7 +28,8 @@ tenth). Six corpora (--seed 1), the shortest length with .95 in the mean, or the
     2 threads, true priors         300     24.4    .950    3/6
     2 threads                      100      8.8    .950    2/6
 
-gensim and scikit-learn, one corpus, the longest run (of gensim 2 passes, 9 s, find as many):
+gensim and scikit-learn, one corpus, the longest run (gensim finds as many in 2 passes, 9 s;
+multicore of 20 passes and batch are of an earlier run):
 
     gensim                          20       74    .900
     gensim multicore                20      127    .900
