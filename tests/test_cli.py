@@ -193,7 +193,10 @@ def test_check_reads_the_lists_that_only_notebooks_need(
             ["export", "tokens", "-o", "{t}/corpus/sources.toml/x"],
             "There is no folder {t}/corpus/s",
         ),
-        (["export", "tokens", "-o", "{t}/protected.csv"], "protected.csv is write-protected; name"),
+        (
+            ["export", "tokens", "-o", "{t}/protected.csv"],
+            "protected.csv is write-protected; make it writable",
+        ),
         (["kwic", ""], "The term is empty; give a word, such as 'terror' or 'terror*'"),
         (["kwic", "end", "--window", "-1"], "The window is -1; give a number of words from 0"),
         (["kwic", "end", "--voice", "Lenin"], "There is no voice 'Lenin'; use one of author"),
