@@ -27,7 +27,13 @@ from analysis.topics.lda import Run
 from analysis.topics.other_backends import fit_gensim, fit_nmf, fit_sklearn_lda
 from analysis.topics.priors import PriorFit, fit_priors
 from analysis.topics.result import TopicResult
-from analysis.topics.settings import FitSettings, StartedSettings, is_large, settings_for
+from analysis.topics.settings import (
+    FitSettings,
+    StartedSettings,
+    check_priors,
+    is_large,
+    settings_for,
+)
 
 Numbers = NDArray[np.float64]
 
@@ -121,7 +127,15 @@ def fit_topics(
     passages mix more topics (alpha .5 in place of .1) a run makes 60 sweeps more, and takes twice
     as long.
     """
+    if not isinstance(counts, TermCounts):
+        raise InputError(
+            f"fit_topics takes TermCounts, not a {type(counts).__name__}; count first, as in "
+            "count_terms(tokens)."
+        )
     _check_names(settings)
+    # What is given is checked before the rest is fitted, which takes long.
+    priors = {"alpha": alpha, "eta_total": eta_total}
+    check_priors(**{name: value for name, value in priors.items() if value is not None})
     given = {"seed": seed, "backend": backend, "n_seeds": n_seeds, "burn_in": burn_in, **settings}
     words = words_of_passages(counts.matrix)
     n_words, n_passages = float(words.sum()), int((words > 0).sum())

@@ -69,12 +69,7 @@ class FitSettings:
         _one_of(self.backend, allowed=BACKENDS, what="backend")
         for name, least in _LEAST.items():
             _whole(getattr(self, name), least=least, what=name)
-        for name in ("alpha", "eta_total"):
-            value = getattr(self, name)
-            number = isinstance(value, Real) and not isinstance(value, bool)
-            if not number or not 0 < float(value) < np.inf:
-                raise InputError(f"{name} is {value!r}; give a number above 0.")
-
+        check_priors(alpha=self.alpha, eta_total=self.eta_total)
         if not 0 <= self.eta_proportional <= 1:
             raise InputError(
                 f"eta_proportional is {self.eta_proportional!r}; give a share from 0 to 1."
@@ -144,6 +139,14 @@ _STARTED = ("start_passages", "mixed_burn_in")
 
 MOST_BURN_IN, LEAST_BURN_IN = 400, 100
 _SMALL = 100_000
+
+
+def check_priors(**given: Any) -> None:
+    """Raise an InputError for a prior that is no number above 0."""
+    for name, value in given.items():
+        number = isinstance(value, Real) and not isinstance(value, bool)
+        if not number or not 0 < float(value) < np.inf:
+            raise InputError(f"{name} is {value!r}; give a number above 0.")
 
 
 def is_large(*, n_words: float, n_passages: int, n_topics: int) -> bool:

@@ -389,6 +389,21 @@ def test_settings_that_make_no_sense(planted, settings, message):
         fit_topics(planted.counts, **{"n_topics": 3, "seed": 1} | QUICK | settings)
 
 
+def test_what_is_no_count_is_told(planted):
+    with pytest.raises(InputError, match="takes TermCounts, not a list; count first"):
+        fit_topics([[1, 0]], n_topics=2, seed=1)
+
+
+@pytest.mark.parametrize("given", [{"alpha": -1.0}, {"eta_total": "much"}])
+def test_a_prior_that_makes_no_sense_is_told_before_the_other_is_fitted(
+    planted, monkeypatch, given
+):
+    monkeypatch.setattr("analysis.topics.fit.fit_priors", None)
+    (name,) = given
+    with pytest.raises(InputError, match=f"{name} is .*; give a number above 0"):
+        fit_topics(planted.counts, n_topics=3, seed=1, **given)
+
+
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_every_backend_finds_what_is_plain_and_repeats_itself(counts_of, backend):
     rng = np.random.default_rng(1)
