@@ -7,9 +7,9 @@ caption of each notebook is changed, and the command given again, start of Pytho
 reading room included. Seconds by the wall are what a user waits; processor seconds do not depend on
 what else runs. The median of several times; each time the caption is another one.
 
-Measured on two cores that others used as well: nothing to do 1.0 s; a new caption 6 to 7 s in the
-small notebooks, 10 in topics, 13 in sentiment, 12 in authors (6.0, 9.0, 11.3 and 10.5 processor
-seconds), of the 15 that are allowed.
+Measured on two idle cores: nothing to do .9 s; a new caption 6 to 7 s in the small notebooks, 9 in
+topics, 10 in sentiment and in authors (13, 12 where others used the cores too), of the 15 that are
+allowed.
 """
 
 import argparse
