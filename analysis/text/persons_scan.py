@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from analysis.edition.corpus import Corpus
 from analysis.edition.voices import Voiced
+from analysis.tables import LAYERS
 from analysis.text.persons_index import PersonIndex
 from analysis.text.persons_names import (
     Hit,
@@ -18,15 +19,7 @@ from analysis.text.persons_names import (
     words_of,
 )
 
-MENTION_LAYERS = (
-    "heading",
-    "paratext",
-    "body",
-    "blockquote",
-    "footnote",
-    "editor_note",
-    "list",
-)
+MENTION_LAYERS = tuple(layer for layer in LAYERS if layer not in {"title", "page_furniture"})
 """Where persons are looked for: everywhere but in the titles of the texts and in folios."""
 
 
