@@ -39,11 +39,13 @@ _DEAD_AFTER = 5.0
 class Planned:
     """A notebook, the figures that it is known to make, and why it has to run (empty: it has not).
 
+    `saves` are the figures whose names are written in it, `figures` those that it made before too.
     `inputs` are those of now. `reworded` where no more than prose, captions and alternative texts
     have changed since it was last run here, and its figures are those that it made.
     """
 
     path: Path
+    saves: tuple[str, ...]
     figures: tuple[str, ...]
     reasons: tuple[str, ...]
     inputs: Inputs
@@ -73,7 +75,7 @@ def plan(root: Path, names: Sequence[str] = (), *, force: bool = False) -> list[
         _planned(path, root=root, made=made, recorded=recorded, force=force)
         for path in find_notebooks(root)
     ]
-    _check_names([one.path for one in planned])
+    _check_names(planned)
     known = {name for one in planned for name in (*one.figures, one.path.stem)}
     for name in names:
         if name not in known:
@@ -147,15 +149,15 @@ def remove_leftovers(root: Path) -> None:
                 path.unlink(missing_ok=True)
 
 
-def _check_names(notebooks: Sequence[Path]) -> None:
+def _check_names(planned: Sequence[Planned]) -> None:
     """Raise an InputError where one notebook would write over the figure of another."""
     first: dict[str, Path] = {}
-    for path in notebooks:
-        for name in figures_in(path.read_text(encoding="utf-8")):
-            other = first.setdefault(name, path)
-            if other != path:
+    for one in planned:
+        for name in one.saves:
+            other = first.setdefault(name, one.path)
+            if other != one.path:
                 raise InputError(
-                    f"{NOTEBOOKS}/{other.name} and {NOTEBOOKS}/{path.name} both save a figure "
+                    f"{NOTEBOOKS}/{other.name} and {NOTEBOOKS}/{one.path.name} both save a figure "
                     f"{name!r}; give one of them another name."
                 )
 
@@ -181,12 +183,11 @@ def _planned(
         reasons = ("not made here yet",)
     else:
         reasons = changes(before, inputs, root=root) or tuple(edited.values())
-    figures = dict.fromkeys(
-        [*figures_in(path.read_text(encoding="utf-8")), *recorded.get(name, ())]
-    )
+    saves = tuple(figures_in(path.read_text(encoding="utf-8")))
     return Planned(
         path=path,
-        figures=tuple(figures),
+        saves=saves,
+        figures=tuple(dict.fromkeys([*saves, *recorded.get(name, ())])),
         reasons=reasons,
         inputs=inputs,
         # Who edits in Jupyter writes the notebook with outputs as well; figures are as they were.

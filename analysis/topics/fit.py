@@ -225,7 +225,7 @@ def fit_run(seed: int, *, matrix: sparse.csr_array, settings: FitSettings) -> Ru
 
 
 def _check_names(settings: dict[str, Any]) -> None:
-    """Raise an InputError for a setting that FitSettings does not have."""
+    """Raise an InputError for a setting that no fit has."""
     known = [item.name for item in fields(StartedSettings)]
     for name in settings:
         if name not in known:

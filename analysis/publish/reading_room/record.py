@@ -47,7 +47,8 @@ def write_room(root: Path) -> ReadingRoom:
     from analysis.publish.reading_room.pages import write_reading_room
 
     before = _read_record(root) or {"inputs": {}, "lost": [], "pages": {}}
-    inputs = {"index": _all_inputs(root), **_inputs_of_parts(root)}
+    common = _common_inputs(root)
+    inputs = {"index": _all_inputs(root, common=common), **_inputs_of_parts(root, common=common)}
     kept = _kept(before, inputs=inputs, root=root)
     room = write_reading_room(root, kept=kept)
     if "texts" in map(_part_of, kept):
@@ -72,7 +73,7 @@ def room_changes(root: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
     record = _read_record(root)
     if record is None:
         return ("not made yet",), ()
-    same = record["inputs"]["index"] == _all_inputs(root)
+    same = record["inputs"]["index"] == _all_inputs(root, common=_common_inputs(root))
     inputs = () if same else ("texts, figures or templates changed",)
     return inputs, _done_to(record["pages"], root=root)
 
@@ -117,17 +118,17 @@ def _done_to(pages: Mapping[str, str], *, root: Path) -> tuple[str, ...]:
     return tuple(done)
 
 
-def _all_inputs(root: Path) -> str:
+def _all_inputs(root: Path, *, common: Mapping[str, str]) -> str:
     """Return one digest of all that the pages are made from; the index shows something of all."""
     figures = root / FIGURES
-    found = _common_inputs(root)
-    found["citation"] = sha256_of(read_citation(root).text().encode("utf-8"))
+    cited = read_citation(root).text()
+    found = {**common, "citation": sha256_of(cited.encode("utf-8"))}
     for name in recorded_figures(figures):
         found[f"figure {name}"] = _digest(read_record(figures, name) or {}, keys=_SHOWN)
     return joint_digest(found)
 
 
-def _inputs_of_parts(root: Path) -> dict[str, str]:
+def _inputs_of_parts(root: Path, *, common: Mapping[str, str]) -> dict[str, str]:
     """Return for the texts and for the topics one digest of all that these pages are made from."""
     from analysis.publish.reading_room.pages import records_in_order
     from analysis.publish.reading_room.places import named_places
@@ -142,7 +143,6 @@ def _inputs_of_parts(root: Path) -> dict[str, str]:
         f"figure {name}": _digest({**records[name], "cards": rows}, keys=("caption", "cards"))
         for name, rows in cards.items()
     }
-    common = _common_inputs(root)
     return {
         "texts": joint_digest({**common, "places": sha256_of(places.encode("utf-8"))}),
         "topics": joint_digest({**common, **captions}),
